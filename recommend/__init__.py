@@ -1,0 +1,1 @@
+"""Recommendations: a risk assessment becomes suggestions and, when it matters, crisis resources."""
