@@ -17,8 +17,11 @@ InputKind = Literal["text", "audio", "image", "form"]
 class Predictor(Protocol):
     """A loaded model. It never raises for one bad input: it answers that place with an `InputError`."""
 
-    def predict(self, batch: Sequence[Mapping[str, object]]) -> list[Prediction | InputError]:
-        """Answer each set of inputs, in order. Batching and memory are the predictor's business."""
+    def predict(self, batch: Sequence[Mapping[str, object]], *, explain: bool = True) -> list[Prediction | InputError]:
+        """Answer each set of inputs, in order. Batching and memory are the predictor's business.
+
+        `explain=False` may leave out evidence that costs time, for large batches.
+        """
         ...
 
     def describe(self) -> dict[str, object]:

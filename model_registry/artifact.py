@@ -52,14 +52,16 @@ class Artifact:
         path = folder / MANIFEST
         if not path.is_file():
             raise ModelNotAvailable(
-                f"There is no model in the folder {folder.name!r} of {folder.parent.name!r}. Make one with: {train_command}"
+                f"There is no model in the folder {folder.name!r} of {folder.parent.name!r}. "
+                f"Make one with: {train_command}"
             )
         try:
             raw = json.loads(path.read_text(encoding="utf8"))
             return cls(folder, Manifest(**raw))
         except (ValueError, TypeError) as error:
             raise ArtifactRefused(
-                f"The file {MANIFEST} of {folder.parent.name!r} is damaged. Restore it, or make the model again with: {train_command}"
+                f"The file {MANIFEST} of {folder.parent.name!r} is damaged. "
+                f"Restore it, or make the model again with: {train_command}"
             ) from error
 
     def path(self, name: str) -> Path:

@@ -1,4 +1,4 @@
-"""Writing: one small encoder reads a text and answers several questions about it. Light; the model is in predictor.py."""
+"""Writing: one small encoder answers several questions about a text. Light; the model is in predictor.py."""
 
 from pathlib import Path
 
