@@ -1,0 +1,81 @@
+"""Orders suggestions by how well they fit what the predictions say, and keeps the list varied; no chance involved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from core.types import Prediction
+from recommend.suggestion import Suggestion
+
+STATE_WEIGHT = 2.0
+FEELING_WEIGHT = 1.5
+SITUATION_WEIGHT = 2.5
+SIGNAL_WEIGHT = 5.0
+EVIDENCE_BONUS: Mapping[str, float] = {"guideline": 0.2, "trials": 0.15, "practice": 0.0}
+# A minute costs little; between equals, the shorter thing is the likelier to be done by someone who feels low.
+MINUTE_COST = 0.01
+# A second breathing exercise must fit clearly better than the first of another kind.
+SAME_KIND_COST = 0.8
+SEEN_COST = 10.0
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a suggestion is measured against: how strong each label is, situation, signals, what was seen before."""
+
+    labels: Mapping[str, float]
+    feelings: Mapping[str, tuple[str, ...]]
+    situation: str | None = None
+    seen: frozenset[str] = frozenset()
+    signals: frozenset[str] = frozenset()
+
+    def feeling(self, name: str) -> float:
+        """How strong a group of labels is: its strongest member."""
+        return max((self.labels.get(label, 0.0) for label in self.feelings.get(name, ())), default=0.0)
+
+
+def label_strengths(predictions: Mapping[str, Prediction]) -> dict[str, float]:
+    """How strongly each label is present, in [0, 1], over all tasks of all modalities.
+
+    In a task that chooses several labels only the chosen ones count. A modality that is unsure or was measured to be
+    unreliable says less.
+    """
+    strengths: dict[str, float] = {}
+    for prediction in predictions.values():
+        say = prediction.reliability * prediction.certainty
+        for task in prediction.tasks.values():
+            chosen = task.scores if task.selected is None else task.selected
+            for label in chosen:
+                strengths[label] = max(strengths.get(label, 0.0), say * task.scores.get(label, 0.0))
+    return strengths
+
+
+def fit(one: Suggestion, need: Need) -> float:
+    """How well one suggestion fits; higher is better."""
+    state = max((need.labels.get(label, 0.0) for label in one.states), default=0.0)
+    feeling = max((need.feeling(name) for name in one.feelings), default=0.0)
+    situation = 1.0 if need.situation in one.situations else 0.0
+    return (
+        STATE_WEIGHT * state
+        + FEELING_WEIGHT * feeling
+        + SITUATION_WEIGHT * situation
+        + SIGNAL_WEIGHT * bool(need.signals.intersection(one.signals))
+        + EVIDENCE_BONUS[one.evidence]
+        - MINUTE_COST * one.minutes
+        - SEEN_COST * (one.id in need.seen)
+    )
+
+
+def pick(offered: Iterable[Suggestion], need: Need, count: int) -> list[Suggestion]:
+    """The best `count`, one after another; each further one of a kind must fit clearly better. Ties: by id."""
+    left = {one.id: (fit(one, need), one) for one in offered}
+    kinds: dict[str, int] = {}
+    chosen: list[Suggestion] = []
+    while left and len(chosen) < count:
+        worth = {key: value - SAME_KIND_COST * kinds.get(one.kind, 0) for key, (value, one) in left.items()}
+        best = min(left, key=lambda key: (-worth[key], key))
+        _, one = left.pop(best)
+        kinds[one.kind] = kinds.get(one.kind, 0) + 1
+        chosen.append(one)
+    return chosen
