@@ -21,6 +21,7 @@ ALL_READ, SOME_FAILED, BAD_USAGE = 0, 1, 2
 def arguments() -> argparse.ArgumentParser:
     """The command line; each modality that reads text or a file has an option of its own."""
     parser = argparse.ArgumentParser(
+        prog="run_predict.py",
         description=__doc__,
         epilog="Exit status: 0 all items were read, 1 some could not be, 2 bad usage. Attune is not a diagnosis.",
     )

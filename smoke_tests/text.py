@@ -1,0 +1,15 @@
+"""The text model alone: python -m smoke_tests.text."""
+
+import sys
+
+from smoke_tests.check import Check, run
+from smoke_tests.models import checks_of
+
+
+def checks() -> list[Check]:
+    """Digests and recorded answers."""
+    return checks_of("text")
+
+
+if __name__ == "__main__":
+    sys.exit(run(checks()))

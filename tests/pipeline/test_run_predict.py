@@ -1,0 +1,57 @@
+"""The command line: JSON lines in, JSON lines out, and an exit status that can be relied upon."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import run_predict
+from pipeline import Pipeline
+from tests.pipeline import fake_modality
+
+
+@pytest.fixture(autouse=True)
+def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_predict, "Pipeline", lambda variants: Pipeline([fake_modality.modality()]))
+
+
+def _run(tmp_path: Path, *lines: str) -> tuple[int, list[dict]]:
+    source, target = tmp_path / "items.jsonl", tmp_path / "results.jsonl"
+    source.write_text("\n".join(lines), encoding="utf8")
+    status = run_predict.main(["--input", str(source), "--output", str(target)])
+    return status, [json.loads(line) for line in target.read_text(encoding="utf8").splitlines()]
+
+
+def test_results_come_in_the_order_of_the_items(tmp_path: Path) -> None:
+    status, results = _run(tmp_path, *(json.dumps({"id": f"i{n}", "mood": n / 600, "unknown": 1}) for n in range(600)))
+    assert status == run_predict.ALL_READ
+    assert [r["id"] for r in results] == [f"i{n}" for n in range(600)]
+    assert set(results[0]) == {"id", "predictions", "risk", "recommendations", "problems"}
+
+
+def test_bad_lines_fail_alone_and_set_the_status(tmp_path: Path) -> None:
+    status, results = _run(tmp_path, '{"id": "a", "mood": 0.5}', "not json", "[1]", "", '{"mood": 0.5}', '{"id": "e"}')
+    assert status == run_predict.SOME_FAILED
+    assert [r["id"] for r in results] == ["a", "2", "3", "5", "e"]
+    assert ["error" in r for r in results] == [False, True, True, False, True]
+    assert "Line 2" in results[1]["error"]["message"]
+
+
+@pytest.mark.parametrize("arguments", [[], ["--input", "a", "--text", "b"], ["--input", "no such file"]])
+def test_bad_usage_is_status_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        status = run_predict.main(arguments)
+    except SystemExit as stop:
+        status = stop.code
+    assert status == run_predict.BAD_USAGE
+    assert "run_predict.py" in capsys.readouterr().err
+
+
+def test_bytes_that_are_no_text_do_not_stop_the_run(tmp_path: Path) -> None:
+    source = tmp_path / "items.jsonl"
+    source.write_bytes(b'{"id": "a", "mood": 0.5}\n\xff\xfe\x00\n{"id": "c", "mood": 0.5}\n')
+    target = tmp_path / "out.jsonl"
+    assert run_predict.main(["--input", str(source), "--output", str(target)]) == run_predict.SOME_FAILED
+    assert len(target.read_text().splitlines()) == 3
