@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from core.errors import AttuneError, InputError
+from core.errors import AttuneError, InputError, ModelNotAvailable
 from core.modality import Modality, Predictor
 from core.settings import Settings
 from core.types import Failure, Item, Prediction, Report, SafetySignal
@@ -135,6 +135,12 @@ class Pipeline:
                     self._opened[modality.name] = modality.load(folder, self._variants.get(modality.name))
                 except AttuneError as error:
                     return error  # not kept: a model that is trained meanwhile is found at the next try
+                except Exception as error:  # the other edge of a model: a library that is absent or cannot read it
+                    log.error("%s model did not open: %s: %s", modality.name, type(error).__name__, error)
+                    return ModelNotAvailable(
+                        f"The {modality.name} model could not be opened ({type(error).__name__}: {error}). "
+                        "Try: pip install -r requirements-serve.txt"
+                    )
             return self._opened[modality.name]
 
     def _check_variants(self) -> None:

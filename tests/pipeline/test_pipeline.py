@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -69,6 +70,15 @@ def test_missing_weights_name_the_command_that_makes_them() -> None:
     assert isinstance(result, Failure)
     assert result.type == "ModelNotAvailable"
     assert "python train_mood.py" in result.message
+
+
+def test_a_library_that_is_absent_is_named_with_the_command_that_installs_it() -> None:
+    result = Pipeline([replace(fake_modality.modality(), loader="no_such_library:load")]).analyse(
+        Item("1", {"mood": 0.5})
+    )
+    assert isinstance(result, Failure)
+    assert "no_such_library" in result.message
+    assert "pip install -r requirements-serve.txt" in result.message
 
 
 def test_crisis_words_are_heard_without_any_text_model() -> None:
