@@ -66,6 +66,8 @@ def _ways(line: CrisisLine) -> Iterable[str]:
         yield f"Call {line.phone}."
     if line.text and line.text != line.phone:
         yield f"Text {line.text_word} to {line.text}." if line.text_word else f"Text {line.text}."
+    if line.whatsapp:
+        yield f"Write on WhatsApp to {line.whatsapp}."
     if line.chat:
         yield f"Chat at {line.chat}"
     if line.fallback:

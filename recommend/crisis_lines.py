@@ -40,6 +40,7 @@ class CrisisLine:
     fallback: str | None = None
     text: str | None = None
     text_word: str | None = None
+    whatsapp: str | None = None
     chat: str | None = None
     web: str | None = None
     note: str | None = None
@@ -48,9 +49,9 @@ class CrisisLine:
     def __post_init__(self) -> None:
         if self.kind not in LINE_KINDS:
             raise ValueError(f"kind must be among {', '.join(LINE_KINDS)}; got {self.kind!r}")
-        if not (self.phone or self.text or self.chat or self.web):
-            raise ValueError("say at least one way to reach it: phone, text, chat or web")
-        for number in (self.phone, self.fallback, self.text):
+        if not (self.phone or self.text or self.whatsapp or self.chat or self.web):
+            raise ValueError("say at least one way to reach it: phone, text, whatsapp, chat or web")
+        for number in (self.phone, self.fallback, self.text, self.whatsapp):
             if number is not None and not (_PHONE.fullmatch(number) and 2 <= sum(map(str.isdigit, number)) <= 15):
                 raise ValueError(f"not a number that can be dialled: {number!r}")
         for address in (self.source, self.chat, self.web, *self.read_in):
@@ -108,12 +109,13 @@ def lines(country: str | None) -> tuple[CrisisLine, ...]:
     """The lines of the country that the person chose, then the international directories.
 
     Without a country: those of the United States and the United Kingdom. A country that has no verified line gets the
-    directories alone, because no number is better than a wrong one.
+    directories and what is true everywhere about calling for help, because no number is better than a wrong one.
     """
     codes = SHOWN_WITHOUT_COUNTRY if country is None else (country.strip().upper(),)
     known = _countries()
     own = [line for code in codes if code in known and code != INTERNATIONAL for line in known[code].lines]
-    return (*own, *known[INTERNATIONAL].lines)
+    kinds = {line.kind for line in own}
+    return (*own, *(line for line in known[INTERNATIONAL].lines if line.kind == "directory" or line.kind not in kinds))
 
 
 def countries() -> list[tuple[str, str]]:
