@@ -1,0 +1,1 @@
+"""The dashboard: pages, views and charts. It shows what the engine says and computes nothing about a person."""

@@ -1,0 +1,65 @@
+"""Settings of this visit: country, situation, voice; nothing is written to disk."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from recommend.suggestion import SITUATIONS
+from ui.safe_html import join, tag
+from ui.state import visit
+from ui.widgets.country import country
+
+_SITUATIONS = {
+    "cancer_survivor": "I have or had cancer",
+    "caregiver": "I care for someone with cancer",
+    "carer": "I care for someone who is ill or needs help",
+    "student": "I am a student",
+    "new_parent": "I became a parent not long ago",
+    "grief": "I lost someone",
+}
+
+
+def show() -> None:
+    """Each setting with one sentence on what it changes."""
+    with st.container(key="settings"):
+        st.html(tag("h1", "Settings", "at-title"))
+        st.html(tag("p", "These last for this visit. Nothing is written to disk.", "at-lead"))
+        country("Country for crisis lines", key="settings_country")
+        st.html(
+            tag(
+                "p",
+                "Attune never guesses where you are. Without a choice it shows lines of more than one country.",
+                "at-small",
+            )
+        )
+        _situation()
+        st.html(
+            join(
+                tag("h2", "Voice", "at-h at-h-top"),
+                tag("p", "Voice is off until you switch it on at the check-in, each time anew.", "at-p"),
+                tag("h2", "Light and dark", "at-h at-h-top"),
+                tag(
+                    "p",
+                    "The page follows your computer. To choose by hand, open the menu with three dots at the top.",
+                    "at-p",
+                ),
+                tag("h2", "What is kept", "at-h at-h-top"),
+                tag(
+                    "p",
+                    "Words, recordings and results live in this visit only. Reload the page and they are gone.",
+                    "at-p",
+                ),
+            )
+        )
+
+
+def _situation() -> None:
+    key = "settings_situation"
+    if key not in st.session_state:
+        st.session_state[key] = visit().situation or ""
+    names = ["", *(s for s in SITUATIONS if s in _SITUATIONS)]
+    chosen = st.selectbox(
+        "Something that shapes your days", names, key=key, format_func=lambda s: _SITUATIONS.get(s, "Nothing to add")
+    )
+    visit().situation = chosen or None
+    st.html(tag("p", "Suggestions can then fit your situation. It does not change the result.", "at-small"))

@@ -1,0 +1,61 @@
+"""What stands around every page: style, header with Help now, footer with what Attune is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import words
+from ui.navigation import ENTRIES, page
+from ui.safe_html import tag
+from ui.state import visit
+from ui.tokens import Palette, palette
+
+_STYLE = Path(__file__).with_name("style.css")
+_HEADER = [entry for entry in ENTRIES if entry.in_header]
+
+
+def colours() -> Palette:
+    """The palette of the theme that this browser shows."""
+    return palette(st.context.theme.type)
+
+
+def header() -> None:
+    """One line: the name, the pages, Help now. On a phone the pages fold into a menu."""
+    st.html(_STYLE)
+    with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(
+            tag("div", [tag("span", "", "at-mark", aria_hidden="true"), tag("span", "Attune")], "at-name"),
+            width="content",
+        )
+        with st.container(key="header_pages", horizontal=True, gap="small", width="stretch"):
+            for entry in _HEADER:
+                st.page_link(page(entry.module), label=entry.title)
+        with st.container(key="header_menu", width="content"), st.popover("Menu", type="tertiary"):
+            for entry in _HEADER:
+                st.page_link(page(entry.module), label=entry.title)
+        with st.container(key="header_help", width="content"):
+            st.page_link(page("help_now"), label="Help now")
+
+
+def footer() -> None:
+    """What is always there: no diagnosis, a link to the limits, what was read and where it stays."""
+    outcome = visit().outcome
+    seen = ""
+    if outcome is not None:
+        seen = words.measured(len(outcome.text.split()), _seconds(outcome.clip is not None), outcome.answers)
+    stays = f"Read just now: {seen}. It stays on this computer." if seen else "What you share stays on this computer."
+    with st.container(key="footer", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(tag("p", "Attune is not a diagnosis.", "at-foot at-foot-strong"), width="content")
+        st.page_link(page("about"), label="What it can and cannot do")
+        st.html(tag("p", stays, "at-foot"), width="content")
+
+
+def _seconds(has_clip: bool) -> float | None:
+    outcome = visit().outcome
+    if not has_clip or outcome is None:
+        return None
+    speech = getattr(outcome.result, "predictions", {}).get("speech")
+    found = speech.quality.get("duration_s") if speech else None
+    return float(found) if isinstance(found, int | float) else None

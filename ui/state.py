@@ -1,0 +1,59 @@
+"""What one visit holds: typed, in this session's memory only, gone when the page is reloaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from core.types import Failure, Report
+
+_KEY = "attune_visit"
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A recording as it came; `origin` is "recorded", "uploaded" or "example"."""
+
+    name: str
+    data: bytes
+    origin: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A result with the inputs that it was made from, so that the details can show both."""
+
+    result: Report | Failure
+    text: str
+    clip: Clip | None
+    answers: int
+    took_s: float
+
+
+@dataclass
+class Visit:
+    """Everything that a person gave and got in this session."""
+
+    draft: str = ""
+    clip: Clip | None = None
+    answers: dict[str, list[int | None]] = field(default_factory=dict)
+    voice_on: bool = False
+    baseline: tuple[bytes, ...] = ()
+    outcome: Outcome | None = None
+    count: int = 0
+    country: str | None = None
+    situation: str | None = None
+    speech_variant: str | None = None
+    done: set[str] = field(default_factory=set)
+    declined: set[str] = field(default_factory=set)
+    waiting: bool = False
+
+
+def visit() -> Visit:
+    """This session's visit."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = Visit()
+    found = st.session_state[_KEY]
+    assert isinstance(found, Visit)
+    return found

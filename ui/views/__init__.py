@@ -1,0 +1,1 @@
+"""Parts of a result: each takes values and shows them, on any page."""

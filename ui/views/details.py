@@ -1,0 +1,27 @@
+"""Details of a result in tabs; a tab is drawn when it is opened."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.types import Report
+from ui.safe_html import tag
+from ui.state import Outcome
+from ui.views import details_fusion, details_raw, details_text, details_voice
+
+
+@st.fragment
+def details(report: Report, outcome: Outcome) -> None:
+    """Tabs for what was read, how it was put together, and the raw result."""
+    shown = {"How it adds up": lambda: details_fusion.show(report)}
+    if "speech" in report.predictions:
+        shown = {"Your voice": lambda: details_voice.show(report.predictions["speech"], outcome.clip)} | shown
+    if "text" in report.predictions:
+        shown = {"Your words": lambda: details_text.show(report.predictions["text"], outcome.text)} | shown
+    shown["Raw result"] = lambda: details_raw.show(report)
+    st.html(tag("h2", "Look closer", "at-h at-h-top"))
+    tabs = st.tabs(list(shown), on_change="rerun", key="details")
+    for tab, draw in zip(tabs, shown.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw()

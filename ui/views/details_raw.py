@@ -1,0 +1,19 @@
+"""The raw result, as the command line and the API give it."""
+
+from __future__ import annotations
+
+import json
+
+import streamlit as st
+
+from core.types import Report
+from ui.safe_html import tag
+
+
+def show(report: Report) -> None:
+    """JSON to read and to download."""
+    plain = report.to_json()
+    st.html(tag("p", "The same result that the command line gives, for programs and papers.", "at-small"))
+    written = json.dumps(plain, indent=1, ensure_ascii=False)
+    st.download_button("Download the result", written, "attune-result.json", "application/json", on_click="ignore")
+    st.json(plain, expanded=2)

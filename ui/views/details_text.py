@@ -1,0 +1,52 @@
+"""What was read in the words: marked words, the passage that weighed most, probabilities of each task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from core.types import Prediction, Segment, TaskResult
+from ui import words
+from ui.charts import CONFIG, probability_bars
+from ui.charts.bars import percent
+from ui.safe_html import highlighted, table, tag
+from ui.shell import colours
+
+
+def show(prediction: Prediction, written: str) -> None:
+    """Marked words, then the bars of each task, two to a row."""
+    if prediction.evidence:
+        st.html(tag("p", "Marked with a line: raised the signal. Marked with dots: lowered it.", "at-small"))
+        with st.container(border=True, key="marked_words"):
+            st.html(highlighted(written, prediction.evidence))
+    heaviest = max(prediction.segments, key=lambda s: s.distress, default=None)
+    if heaviest is not None and len(prediction.segments) > 1:
+        _passage(written, heaviest)
+    tasks(prediction.tasks, "text")
+
+
+def _passage(written: str, segment: Segment) -> None:
+    passage = written[int(segment.start) : int(segment.end)]
+    st.html(tag("p", "The passage that weighed most:", "at-small"))
+    st.html(tag("p", passage, "at-note"))
+
+
+def tasks(results: Mapping[str, TaskResult], key: str) -> None:
+    """Bars for each task with its table beside it."""
+    for at in range(0, len(results), 2):
+        for place, (name, result) in zip(st.columns(2, gap="large"), list(results.items())[at : at + 2], strict=False):
+            with place:
+                _task(name, result, key)
+
+
+def _task(name: str, result: TaskResult, key: str) -> None:
+    feelings = name in words.FEELING_TASKS
+    shown = {words.label(label): score for label, score in result.scores.items()}
+    ranked = sorted(shown.items(), key=lambda pair: -pair[1])
+    st.html(tag("h4", words.task(name), "at-h"))
+    told = ", ".join(f"{label} {percent(score)}" for label, score in ranked[:4])
+    chart = probability_bars(result.scores if feelings else shown, colours(), feelings=feelings, top=6)
+    st.plotly_chart(chart, theme=None, config=CONFIG, key=f"bars_{key}_{name}", alt=told)
+    with st.expander("Show as a table", type="compact"):
+        st.html(table(("Label", "Probability"), [(a, percent(b)) for a, b in ranked], words.task(name)))

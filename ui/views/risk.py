@@ -1,0 +1,89 @@
+"""The gauge, its sentence, and why: what the first look at a result answers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.types import Report, RiskAssessment
+from fusion.thresholds import shipped
+from ui import words
+from ui.charts import CONFIG, contribution_bars, gauge
+from ui.charts.bars import moved
+from ui.safe_html import Html, join, table, tag
+from ui.shell import colours
+
+
+def dial(risk: RiskAssessment | None) -> None:
+    """The gauge, empty without a result. It keeps its place on the page, so that nothing jumps."""
+    limits = shipped()
+    chart = gauge(risk, (limits.moderate, limits.high), colours())
+    st.plotly_chart(chart, key="gauge", theme=None, config=CONFIG, alt=words.spoken_gauge(risk))
+
+
+def level(risk: RiskAssessment) -> None:
+    """The result in words, under the gauge."""
+    st.html(join(tag("h2", words.headline(risk), "at-level"), tag("p", words.sentence(risk), "at-sure")))
+
+
+def why(report: Report) -> None:
+    """One paragraph of reasons, problems of single inputs, and how much each input moved the result."""
+    st.html(join(tag("h3", "Why", "at-h"), tag("p", " ".join(report.risk.reasons), "at-p")))
+    problems(report)
+    parts = {words.part(name): value for name, value in report.risk.contributions.items()}
+    if parts:
+        st.html(tag("p", "What moved the result, in points of 100", "at-small"))
+        st.plotly_chart(
+            contribution_bars(parts, colours()), key="contributions", theme=None, config=CONFIG, alt=spoken(parts)
+        )
+
+
+def problems(report: Report) -> None:
+    """A calm sentence for each input that could not be read while another answered."""
+    for name, said in report.problems.items():
+        st.html(tag("p", f"{words.part(name)} could not be read. {said}", "at-note"))
+    for prediction in report.predictions.values():
+        for note in prediction.notes:
+            st.html(tag("p", note, "at-note"))
+
+
+def spoken(parts: dict[str, float]) -> str:
+    """The contribution bars as a sentence."""
+    return " ".join(f"{name} {moved(100 * value)}." for name, value in parts.items())
+
+
+def empty() -> None:
+    """What will stand here, said before there is anything."""
+    st.html(
+        join(
+            tag("h2", "Your result will appear here", "at-level"),
+            tag(
+                "ul",
+                [
+                    _promise("How you may be doing,", "from low to high, and how sure that is"),
+                    _promise("Why Attune thinks so,", "in your own words and sounds"),
+                    _promise("What you could do now,", "one small step at a time"),
+                ],
+                "at-empty",
+            ),
+        )
+    )
+
+
+def _promise(strong: str, rest: str) -> Html:
+    return tag("li", [tag("span", "", "at-dot"), tag("span", [tag("b", strong), tag("span", f" {rest}")])])
+
+
+def as_table(report: Report) -> Html:
+    """The gauge and the bars as a table."""
+    risk = report.risk
+    low, high = risk.interval
+    rows = [
+        ("Level", words.headline(risk)),
+        ("Signal, of 100", f"{100 * risk.score:.0f}, may lie between {100 * low:.0f} and {100 * high:.0f}"),
+        (
+            "Could also be",
+            ", ".join(words.LEVEL_NAMES[x] for x in risk.possible_levels if x != risk.level) or "nothing else",
+        ),
+        ("Inputs disagree", "yes" if risk.conflict else "no"),
+    ]
+    return table(("What", "Value"), rows, "The result in numbers")

@@ -1,0 +1,53 @@
+"""Questionnaires: optional, skippable, folded away until someone opens them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from questionnaire.forms import Form, catalog
+from ui.safe_html import tag
+from ui.state import visit
+
+_SETS = {"Short": ("phq2", "gad2"), "Mood": ("phq9",), "Worry": ("gad7",)}
+_HELP = {"Short": "4 questions", "Mood": "9 questions", "Worry": "7 questions"}
+
+
+def form() -> None:
+    """The questions of the chosen set; what is answered joins the reading, the rest is left out."""
+    count = sum(a is not None for answers in visit().answers.values() for a in answers)
+    title = f"Answer a few questions ({count} answered)" if count else "Answer a few questions, if you like"
+    with st.expander(title, key="questions"):
+        chosen = st.segmented_control(
+            "Which questions", list(_SETS), default="Short", required=True, key="form_set", format_func=_named
+        )
+        st.html(tag("p", catalog().stem, "at-p"))
+        visit().answers = {
+            name: a for name in _SETS[chosen or "Short"] if (a := _ask(catalog().forms[name])) is not None
+        }
+        st.button("Clear the answers", type="tertiary", key="clear_form", on_click=clear)
+        st.html(tag("p", catalog().credit, "at-small"))
+
+
+def clear() -> None:
+    """Forget every answer."""
+    visit().answers = {}
+    for key in [k for k in st.session_state if str(k).startswith("answer_")]:
+        st.session_state[key] = None
+
+
+def _named(name: str) -> str:
+    return f"{name}, {_HELP[name]}"
+
+
+def _ask(form_: Form) -> list[int | None] | None:
+    """The answers of one form, or None when too few were given to score it."""
+    names = dict(catalog().options)
+    answers: list[int | None] = []
+    for place, question in enumerate(form_.items):
+        key = f"answer_{form_.name}_{place}"
+        given = st.radio(
+            question.text, list(names), index=None, key=key, format_func=names.__getitem__, horizontal=True
+        )
+        answers.append(given)
+    skipped = sum(a is None for a in answers)
+    return None if skipped > form_.skippable else answers

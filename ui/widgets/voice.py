@@ -1,0 +1,55 @@
+"""Voice: off until it is switched on, then record or upload; nothing is asked of the microphone before."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.safe_html import tag
+from ui.state import Clip, visit
+
+NOTICE = (
+    "From the sound of your voice, Attune guesses feelings such as calm, sad or tense. "
+    "It does not learn who you are, and the sound is not kept."
+)
+TYPES = ("wav", "mp3", "ogg", "opus", "flac", "m4a", "webm")
+
+
+def voice() -> None:
+    """The switch with its notice; recorder and upload once it is on."""
+    now = visit()
+    now.voice_on = st.toggle("Use my voice too", value=now.voice_on, key="voice_switch", on_change=_switched)
+    if not now.voice_on:
+        if now.clip is not None:
+            _kept(now.clip)
+        return
+    st.html(tag("p", NOTICE, "at-small"))
+    generation = st.session_state.setdefault("voice_generation", 0)
+    recorder, upload = f"recorder_{generation}", f"upload_{generation}"
+    st.audio_input("Record your voice", key=recorder, on_change=_took, args=(recorder, "recorded"))
+    with st.expander("Upload a recording instead"):
+        st.file_uploader("Sound file", list(TYPES), key=upload, on_change=_took, args=(upload, "uploaded"))
+    if now.clip is not None and not (st.session_state.get(recorder) or st.session_state.get(upload)):
+        _kept(now.clip)
+
+
+def forget() -> None:
+    """Drop the recording and empty both widgets."""
+    visit().clip = None
+    st.session_state["voice_generation"] = st.session_state.get("voice_generation", 0) + 1
+
+
+def _switched() -> None:
+    if not st.session_state["voice_switch"]:
+        forget()
+
+
+def _took(key: str, origin: str) -> None:
+    given = st.session_state.get(key)
+    visit().clip = Clip(given.name, given.getvalue(), origin) if given is not None else None
+
+
+def _kept(clip: Clip) -> None:
+    told = "The example voice was made by a computer." if clip.origin == "example" else "Your recording is ready."
+    st.html(tag("p", told, "at-small"))
+    st.audio(clip.data)
+    st.button("Remove the recording", type="tertiary", key="forget_voice", on_click=forget)

@@ -1,0 +1,71 @@
+"""Writing: a field that keeps its words when you leave the page, and examples to try."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from ui.safe_html import tag
+from ui.state import Clip, visit
+
+_KEY = "written"
+_VOICE = Path(__file__).parent.parent / "examples" / "voice.ogg"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A made-up check-in; `voice` adds the synthesised recording."""
+
+    name: str
+    text: str
+    voice: bool = False
+
+
+EXAMPLES = (
+    Example(
+        "A full week",
+        "Three deadlines this week and I keep waking at four with my heart racing. I snapped at my sister over "
+        "nothing. I know it will pass, but right now I can't switch off.",
+    ),
+    Example(
+        "A good day",
+        "Went for a long walk with an old friend this morning and we laughed a lot. I cooked soup, the flat is warm, "
+        "and I feel settled for the first time this month.",
+    ),
+    Example("Low, with a voice", "I don't feel like doing much lately. Everything seems grey and slow.", voice=True),
+)
+
+
+def write() -> None:
+    """The field. What is typed lives in the visit, not only in the widget, so that no page change loses it."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = visit().draft
+    visit().draft = st.text_area(
+        "What is on your mind?",
+        key=_KEY,
+        height=170,
+        placeholder="A few plain sentences about your day are enough.",
+    )
+
+
+def examples() -> None:
+    """One click fills the page with a made-up check-in and reads it."""
+    with st.container(key="examples", horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(tag("p", "Or try an example:", "at-small"), width="content")
+        for example in EXAMPLES:
+            st.button(example.name, key=f"example_{example.name}", type="tertiary", on_click=_use, args=(example,))
+
+
+def _use(example: Example) -> None:
+    now = visit()
+    st.session_state[_KEY] = now.draft = example.text
+    now.clip = Clip("example voice", _VOICE.read_bytes(), "example") if example.voice else None
+    now.answers = {}
+    now.waiting = True
+
+
+def clear() -> None:
+    """Empty the field."""
+    st.session_state[_KEY] = visit().draft = ""
