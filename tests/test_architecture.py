@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STEP = {
     "core": 0,
     "model_registry": 1,
-    "text_model": 2, "speech_model": 2, "fusion": 2, "recommend": 2, "questionnaire": 2,
+    "text_model": 2, "speech_model": 2, "fusion": 2, "recommend": 2, "questionnaire": 2, "feedback": 2, "documents": 2,
     "modalities": 3,
     "pipeline": 4,
     "ui": 5,
