@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from ui import words
 from ui.navigation import ENTRIES, page
+from ui.put import put, put_style
 from ui.safe_html import tag
 from ui.state import visit
 from ui.tokens import Palette, palette
 
-_STYLE = Path(__file__).with_name("style.css")
 _HEADER = [entry for entry in ENTRIES if entry.in_header]
 
 
@@ -23,9 +21,9 @@ def colours() -> Palette:
 
 def header() -> None:
     """One line: the name, the pages, Help now. On a phone the pages fold into a menu."""
-    st.html(_STYLE)
+    put_style()
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(
+        put(
             tag("div", [tag("span", "", "at-mark", aria_hidden="true"), tag("span", "Attune")], "at-name"),
             width="content",
         )
@@ -47,9 +45,9 @@ def footer() -> None:
         seen = words.measured(len(outcome.text.split()), _seconds(outcome.clip is not None), outcome.answers)
     stays = f"Read just now: {seen}. It stays on this computer." if seen else "What you share stays on this computer."
     with st.container(key="footer", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(tag("p", "Attune is not a diagnosis.", "at-foot at-foot-strong"), width="content")
+        put(tag("p", "Attune is not a diagnosis.", "at-foot at-foot-strong"), width="content")
         st.page_link(page("about"), label="What it can and cannot do")
-        st.html(tag("p", stays, "at-foot"), width="content")
+        put(tag("p", stays, "at-foot"), width="content")
 
 
 def _seconds(has_clip: bool) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.navigation import page
+from ui.put import put
 from ui.safe_html import Html, join, tag
 
 _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -47,10 +48,10 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 def show() -> None:
     """Four short lists, and where to go when it matters."""
     with st.container(key="about_page"):
-        st.html(tag("h1", "About and limits", "at-title"))
-        st.html(tag("p", "Attune is a place to start, not the last word. You know yourself best.", "at-lead"))
-        st.html(join(*(_part(title, lines) for title, lines in _PARTS)))
-        st.html(tag("p", "If things feel too hard right now, you do not have to wait for any result.", "at-note"))
+        put(tag("h1", "About and limits", "at-title"))
+        put(tag("p", "Attune is a place to start, not the last word. You know yourself best.", "at-lead"))
+        put(join(*(_part(title, lines) for title, lines in _PARTS)))
+        put(tag("p", "If things feel too hard right now, you do not have to wait for any result.", "at-note"))
         st.page_link(page("help_now"), label="See who you can talk to")
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.types import Failure, Report
 from ui.engine import analyse
+from ui.put import put, put_script
 from ui.safe_html import Html, join, tag
 from ui.state import Outcome, Visit, visit
 from ui.views import risk as risk_view
@@ -15,14 +17,6 @@ from ui.views.crisis import crisis
 from ui.views.details import details
 from ui.views.suggestions import suggestions
 from ui.widgets import form, voice, write
-
-# A constant: it brings the result into view where it lies below the inputs. No word of a person is in it.
-_REVEAL = """<script>
-if (window.innerWidth <= 640) {
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  document.querySelector(".st-key-result")?.scrollIntoView({behavior: calm ? "auto" : "smooth", block: "start"});
-}
-</script>"""
 
 
 def show() -> None:
@@ -38,8 +32,8 @@ def show() -> None:
 
 
 def _inputs() -> bool:
-    st.html(tag("h1", "How are you doing?", "at-title"))
-    st.html(tag("p", "Write a little, or speak. Attune tells you what it notices and what may help.", "at-lead"))
+    put(tag("h1", "How are you doing?", "at-title"))
+    put(tag("p", "Write a little, or speak. Attune tells you what it notices and what may help.", "at-lead"))
     write.write()
     write.examples()
     voice.voice()
@@ -61,19 +55,20 @@ def _start_over() -> None:
 def _fresh(now: Visit) -> Outcome:
     """Analyse, telling each stage as it begins."""
     place = st.empty()
-    now.outcome = analyse(now, _stages(place.html))
+    now.outcome = analyse(now, _stages(place))
     now.count += 1
     place.empty()
-    st.html(_REVEAL, unsafe_allow_javascript=True)
+    put_script("reveal")
     return now.outcome
 
 
-def _stages(draw: Callable[[str], object]) -> Callable[[str], None]:
+def _stages(place: DeltaGenerator) -> Callable[[str], None]:
     begun: list[str] = []
 
     def on_stage(name: str) -> None:
         begun.append(name)
-        draw(_stage_list(begun))
+        with place:
+            put(_stage_list(begun))
 
     return on_stage
 
@@ -93,9 +88,7 @@ def _result(outcome: Outcome | None) -> None:
             risk_view.level(report.risk)
             risk_view.why(report)
         elif isinstance(report, Failure):
-            st.html(
-                join(tag("h2", "Nothing to read yet", "at-level"), tag("p", report.message, "at-sure", role="status"))
-            )
+            put(join(tag("h2", "Nothing to read yet", "at-level"), tag("p", report.message, "at-sure", role="status")))
         else:
             risk_view.empty()
     if isinstance(report, Report):

@@ -6,6 +6,7 @@ import streamlit as st
 
 from recommend.crisis import ORDER, card
 from recommend.crisis_lines import lines
+from ui.put import put
 from ui.safe_html import join, tag
 from ui.state import visit
 from ui.views.crisis import EMERGENCY, emergency, entry
@@ -17,7 +18,7 @@ _LISTENING = [kind for kind in ORDER["suicide"] if kind != EMERGENCY]
 def show() -> None:
     """The lines of the chosen country: those who listen first, then those for special needs."""
     with st.container(key="help_page"):
-        st.html(
+        put(
             join(
                 tag("h1", "Help now", "at-title"),
                 tag(
@@ -34,11 +35,9 @@ def show() -> None:
         rest = [pair for pair in offered if pair not in first and pair[1].kind != EMERGENCY]
         with st.container(key="crisis_card"):
             words = "If a life is in danger now, call the emergency number."
-            st.html(join(tag("p", words, "at-crisis-step"), emergency(offered)))
-            st.html(join(*(entry(name, line) for name, line in first)))
+            put(join(tag("p", words, "at-crisis-step"), emergency(offered)))
+            put(join(*(entry(name, line) for name, line in first)))
         if rest:
-            st.html(tag("h2", "For special situations", "at-h at-h-top"))
-            st.html(tag("div", [entry(name, line) for name, line in rest], "at-lines"))
-        st.html(
-            tag("p", "Nothing about this visit is sent to anyone. Calling and texting use your own phone.", "at-small")
-        )
+            put(tag("h2", "For special situations", "at-h at-h-top"))
+            put(tag("div", [entry(name, line) for name, line in rest], "at-lines"))
+        put(tag("p", "Nothing about this visit is sent to anyone. Calling and texting use your own phone.", "at-small"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from recommend.suggestion import SITUATIONS
+from ui.put import put
 from ui.safe_html import join, tag
 from ui.state import visit
 from ui.widgets.country import country
@@ -22,10 +23,10 @@ _SITUATIONS = {
 def show() -> None:
     """Each setting with one sentence on what it changes."""
     with st.container(key="settings"):
-        st.html(tag("h1", "Settings", "at-title"))
-        st.html(tag("p", "These last for this visit. Nothing is written to disk.", "at-lead"))
+        put(tag("h1", "Settings", "at-title"))
+        put(tag("p", "These last for this visit. Nothing is written to disk.", "at-lead"))
         country("Country for crisis lines", key="settings_country")
-        st.html(
+        put(
             tag(
                 "p",
                 "Attune never guesses where you are. Without a choice it shows lines of more than one country.",
@@ -33,7 +34,7 @@ def show() -> None:
             )
         )
         _situation()
-        st.html(
+        put(
             join(
                 tag("h2", "Voice", "at-h at-h-top"),
                 tag("p", "Voice is off until you switch it on at the check-in, each time anew.", "at-p"),
@@ -62,4 +63,4 @@ def _situation() -> None:
         "Something that shapes your days", names, key=key, format_func=lambda s: _SITUATIONS.get(s, "Nothing to add")
     )
     visit().situation = chosen or None
-    st.html(tag("p", "Suggestions can then fit your situation. It does not change the result.", "at-small"))
+    put(tag("p", "Suggestions can then fit your situation. It does not change the result.", "at-small"))

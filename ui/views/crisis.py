@@ -11,6 +11,7 @@ from recommend.crisis import card
 from recommend.crisis_lines import CrisisLine, lines
 from recommend.replies import Reply, reply
 from ui.navigation import page
+from ui.put import put
 from ui.safe_html import Html, join, message, tag, telephone, text, website
 from ui.state import visit
 
@@ -26,19 +27,19 @@ def crisis(report: Report) -> None:
     if found is None or not shown:
         return
     with st.container(key="crisis_card"):
-        st.html(join(opening(found), emergency(shown)))
+        put(join(opening(found), emergency(shown)))
         shown = [pair for pair in shown if pair[1].kind != EMERGENCY]
-        st.html(join(*(entry(name, line) for name, line in shown[:_FIRST])))
+        put(join(*(entry(name, line) for name, line in shown[:_FIRST])))
         if len(shown) > _FIRST:
             with st.expander("More ways to get help"):
-                st.html(join(*(entry(name, line) for name, line in shown[_FIRST:])))
+                put(join(*(entry(name, line) for name, line in shown[_FIRST:])))
         if visit().country is None:
             st.page_link(page("help_now"), label="Choose your country to see its lines first")
 
 
 def lines_card(recommendations: Iterable[Recommendation], country: str | None) -> None:
     """Lines without the words of a crisis, for whoever may want them later."""
-    st.html(tag("div", [entry(name, line) for name, line in lines_of(recommendations, country)], "at-lines"))
+    put(tag("div", [entry(name, line) for name, line in lines_of(recommendations, country)], "at-lines"))
 
 
 def lines_of(recommendations: Iterable[Recommendation], country: str | None) -> list[tuple[str, CrisisLine]]:

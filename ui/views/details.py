@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.types import Report
+from ui.put import put
 from ui.safe_html import tag
 from ui.state import Outcome
 from ui.views import details_fusion, details_raw, details_text, details_voice
@@ -19,7 +20,7 @@ def details(report: Report, outcome: Outcome) -> None:
     if "text" in report.predictions:
         shown = {"Your words": lambda: details_text.show(report.predictions["text"], outcome.text)} | shown
     shown["Raw result"] = lambda: details_raw.show(report)
-    st.html(tag("h2", "Look closer", "at-h at-h-top"))
+    put(tag("h2", "Look closer", "at-h at-h-top"))
     tabs = st.tabs(list(shown), on_change="rerun", key="details")
     for tab, draw in zip(tabs, shown.values(), strict=True):
         if tab.open:

@@ -8,6 +8,7 @@ from core.types import Report
 from ui import words
 from ui.charts import CONFIG, waterfall
 from ui.charts.bars import moved, signed
+from ui.put import put
 from ui.safe_html import table, tag
 from ui.shell import colours
 from ui.views.risk import as_table
@@ -17,7 +18,7 @@ def show(report: Report) -> None:
     """Waterfall, conflict, and both as tables."""
     risk = report.risk
     parts = {words.part(name): value for name, value in risk.contributions.items()}
-    st.html(
+    put(
         tag(
             "p",
             f"Attune starts at {100 * risk.prior:.0f} of 100, the usual share of check-ins with distress. "
@@ -30,8 +31,8 @@ def show(report: Report) -> None:
         waterfall(risk.prior, parts, risk.score, colours()), theme=None, config=CONFIG, key="waterfall", alt=told
     )
     if risk.conflict:
-        st.html(tag("p", "Your inputs point in different directions. You know best which one fits.", "at-note"))
+        put(tag("p", "Your inputs point in different directions. You know best which one fits.", "at-note"))
     rows = [(name, signed(100 * value), moved(100 * value)) for name, value in parts.items()]
     with st.expander("Show as a table", type="compact"):
-        st.html(table(("Input", "Points", "In words"), rows, "What each input did"))
-        st.html(as_table(report))
+        put(table(("Input", "Points", "In words"), rows, "What each input did"))
+        put(as_table(report))

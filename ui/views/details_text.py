@@ -10,6 +10,7 @@ from core.types import Prediction, Segment, TaskResult
 from ui import words
 from ui.charts import CONFIG, probability_bars
 from ui.charts.bars import percent
+from ui.put import put
 from ui.safe_html import highlighted, table, tag
 from ui.shell import colours
 
@@ -17,9 +18,9 @@ from ui.shell import colours
 def show(prediction: Prediction, written: str) -> None:
     """Marked words, then the bars of each task, two to a row."""
     if prediction.evidence:
-        st.html(tag("p", "Marked with a line: raised the signal. Marked with dots: lowered it.", "at-small"))
+        put(tag("p", "Marked with a line: raised the signal. Marked with dots: lowered it.", "at-small"))
         with st.container(border=True, key="marked_words"):
-            st.html(highlighted(written, prediction.evidence))
+            put(highlighted(written, prediction.evidence))
     heaviest = max(prediction.segments, key=lambda s: s.distress, default=None)
     if heaviest is not None and len(prediction.segments) > 1:
         _passage(written, heaviest)
@@ -28,8 +29,8 @@ def show(prediction: Prediction, written: str) -> None:
 
 def _passage(written: str, segment: Segment) -> None:
     passage = written[int(segment.start) : int(segment.end)]
-    st.html(tag("p", "The passage that weighed most:", "at-small"))
-    st.html(tag("p", passage, "at-note"))
+    put(tag("p", "The passage that weighed most:", "at-small"))
+    put(tag("p", passage, "at-note"))
 
 
 def tasks(results: Mapping[str, TaskResult], key: str) -> None:
@@ -44,9 +45,9 @@ def _task(name: str, result: TaskResult, key: str) -> None:
     feelings = name in words.FEELING_TASKS
     shown = {words.label(label): score for label, score in result.scores.items()}
     ranked = sorted(shown.items(), key=lambda pair: -pair[1])
-    st.html(tag("h4", words.task(name), "at-h"))
+    put(tag("h4", words.task(name), "at-h"))
     told = ", ".join(f"{label} {percent(score)}" for label, score in ranked[:4])
     chart = probability_bars(result.scores if feelings else shown, colours(), feelings=feelings, top=6)
     st.plotly_chart(chart, theme=None, config=CONFIG, key=f"bars_{key}_{name}", alt=told)
     with st.expander("Show as a table", type="compact"):
-        st.html(table(("Label", "Probability"), [(a, percent(b)) for a, b in ranked], words.task(name)))
+        put(table(("Label", "Probability"), [(a, percent(b)) for a, b in ranked], words.task(name)))

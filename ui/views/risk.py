@@ -9,6 +9,7 @@ from fusion.thresholds import shipped
 from ui import words
 from ui.charts import CONFIG, contribution_bars, gauge
 from ui.charts.bars import moved
+from ui.put import put
 from ui.safe_html import Html, join, table, tag
 from ui.shell import colours
 
@@ -22,16 +23,16 @@ def dial(risk: RiskAssessment | None) -> None:
 
 def level(risk: RiskAssessment) -> None:
     """The result in words, under the gauge."""
-    st.html(join(tag("h2", words.headline(risk), "at-level"), tag("p", words.sentence(risk), "at-sure")))
+    put(join(tag("h2", words.headline(risk), "at-level"), tag("p", words.sentence(risk), "at-sure")))
 
 
 def why(report: Report) -> None:
     """One paragraph of reasons, problems of single inputs, and how much each input moved the result."""
-    st.html(join(tag("h3", "Why", "at-h"), tag("p", " ".join(report.risk.reasons), "at-p")))
+    put(join(tag("h3", "Why", "at-h"), tag("p", " ".join(report.risk.reasons), "at-p")))
     problems(report)
     parts = {words.part(name): value for name, value in report.risk.contributions.items()}
     if parts:
-        st.html(tag("p", "What moved the result, in points of 100", "at-small"))
+        put(tag("p", "What moved the result, in points of 100", "at-small"))
         st.plotly_chart(
             contribution_bars(parts, colours()), key="contributions", theme=None, config=CONFIG, alt=spoken(parts)
         )
@@ -40,10 +41,10 @@ def why(report: Report) -> None:
 def problems(report: Report) -> None:
     """A calm sentence for each input that could not be read while another answered."""
     for name, said in report.problems.items():
-        st.html(tag("p", f"{words.part(name)} could not be read. {said}", "at-note"))
+        put(tag("p", f"{words.part(name)} could not be read. {said}", "at-note"))
     for prediction in report.predictions.values():
         for note in prediction.notes:
-            st.html(tag("p", note, "at-note"))
+            put(tag("p", note, "at-note"))
 
 
 def spoken(parts: dict[str, float]) -> str:
@@ -53,7 +54,7 @@ def spoken(parts: dict[str, float]) -> str:
 
 def empty() -> None:
     """What will stand here, said before there is anything."""
-    st.html(
+    put(
         join(
             tag("h2", "Your result will appear here", "at-level"),
             tag(

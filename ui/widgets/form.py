@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from questionnaire.forms import Form, catalog
+from ui.put import put
 from ui.safe_html import tag
 from ui.state import visit
 
@@ -20,12 +21,12 @@ def form() -> None:
         chosen = st.segmented_control(
             "Which questions", list(_SETS), default="Short", required=True, key="form_set", format_func=_named
         )
-        st.html(tag("p", catalog().stem, "at-p"))
+        put(tag("p", catalog().stem, "at-p"))
         visit().answers = {
             name: a for name in _SETS[chosen or "Short"] if (a := _ask(catalog().forms[name])) is not None
         }
         st.button("Clear the answers", type="tertiary", key="clear_form", on_click=clear)
-        st.html(tag("p", catalog().credit, "at-small"))
+        put(tag("p", catalog().credit, "at-small"))
 
 
 def clear() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.put import put
 from ui.safe_html import tag
 from ui.state import Clip, visit
 
@@ -22,7 +23,7 @@ def voice() -> None:
         if now.clip is not None:
             _kept(now.clip)
         return
-    st.html(tag("p", NOTICE, "at-small"))
+    put(tag("p", NOTICE, "at-small"))
     generation = st.session_state.setdefault("voice_generation", 0)
     recorder, upload = f"recorder_{generation}", f"upload_{generation}"
     st.audio_input("Record your voice", key=recorder, on_change=_took, args=(recorder, "recorded"))
@@ -50,6 +51,6 @@ def _took(key: str, origin: str) -> None:
 
 def _kept(clip: Clip) -> None:
     told = "The example voice was made by a computer." if clip.origin == "example" else "Your recording is ready."
-    st.html(tag("p", told, "at-small"))
+    put(tag("p", told, "at-small"))
     st.audio(clip.data)
     st.button("Remove the recording", type="tertiary", key="forget_voice", on_click=forget)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.put import put
 from ui.safe_html import tag
 from ui.state import Clip, visit
 
@@ -53,7 +54,7 @@ def write() -> None:
 def examples() -> None:
     """One click fills the page with a made-up check-in and reads it."""
     with st.container(key="examples", horizontal=True, gap="small", vertical_alignment="center"):
-        st.html(tag("p", "Or try an example:", "at-small"), width="content")
+        put(tag("p", "Or try an example:", "at-small"), width="content")
         for example in EXAMPLES:
             st.button(example.name, key=f"example_{example.name}", type="tertiary", on_click=_use, args=(example,))
 

@@ -1,0 +1,97 @@
+"""Charts are pure functions: the same values give the same figure, and the figure says what the values say."""
+
+import json
+
+import pytest
+
+from fusion.late import assess
+from tests.ui.reports import crisis_signal, speech_prediction, text_prediction
+from ui.charts import CONFIG, contribution_bars, gauge, probability_bars, waterfall
+from ui.charts.bars import moved, percent, signed
+from ui.tokens import DARK, LIGHT, feeling_colour
+
+LIMITS = (0.42, 0.78)
+
+
+def _names(figure) -> list[str]:
+    return [a.text for a in figure.layout.annotations]
+
+
+def test_gauge_names_all_three_bands_also_without_a_result() -> None:
+    assert _names(gauge(None, LIMITS, LIGHT)) == ["Low", "Moderate", "High"]
+
+
+def test_gauge_sets_the_band_of_the_result_apart_by_more_than_colour() -> None:
+    figure = gauge(assess([text_prediction(0.99)]), LIMITS, LIGHT)
+    assert [n for n in _names(figure) if n.startswith("<b>")] == ["<b>High</b>"]
+
+
+def test_gauge_has_a_needle_only_when_it_can_tell() -> None:
+    sure = assess([text_prediction(0.9)])
+    unsure = assess([text_prediction(0.5)], thresholds=None)
+    needle = len(gauge(sure, LIMITS, LIGHT).data) - len(gauge(None, LIMITS, LIGHT).data)
+    assert needle == 3, "an arc, a needle and its hub"
+    if unsure.undecided:
+        assert len(gauge(unsure, LIMITS, LIGHT).data) == len(gauge(None, LIMITS, LIGHT).data) + 1
+
+
+def _tip(score_risk) -> float:
+    return max(gauge(score_risk, LIMITS, LIGHT).data[-2].x, key=abs)
+
+
+def test_needle_moves_right_as_distress_grows() -> None:
+    tips = [_tip(assess([text_prediction(d)])) for d in (0.02, 0.6, 0.99)]
+    assert tips == sorted(tips)
+    assert tips[0] < -0.5 < 0.5 < tips[2]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_every_chart_is_transparent_and_has_no_legend(palette) -> None:
+    risk = assess([text_prediction(), speech_prediction()])
+    parts = dict(risk.contributions)
+    for figure in (
+        gauge(risk, LIMITS, palette),
+        contribution_bars(parts, palette),
+        waterfall(risk.prior, parts, risk.score, palette),
+        probability_bars({"joy": 0.9, "fear": 0.1}, palette, feelings=True),
+    ):
+        assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
+        assert figure.layout.showlegend is False
+        assert figure.layout.font.color == palette.ink
+        json.dumps(figure.to_plotly_json(), default=list)
+    assert CONFIG["displayModeBar"] is False
+
+
+def test_probability_bars_put_the_likeliest_first_and_write_the_value_on_the_bar() -> None:
+    bars = probability_bars({"neutral": 0.1, "anxiety": 0.7, "stress": 0.2}, LIGHT, feelings=False).data[0]
+    assert list(bars.y) == ["Anxiety", "Stress", "Neutral"]
+    assert list(bars.text) == ["70 %", "20 %", "10 %"]
+
+
+def test_a_feeling_has_one_colour_in_text_and_voice() -> None:
+    text = probability_bars({"sadness": 0.6, "joy": 0.4}, LIGHT, feelings=True).data[0]
+    voice = probability_bars({"sadness": 0.2, "fear": 0.8}, DARK, feelings=True).data[0]
+    assert text.marker.color[0] == voice.marker.color[1] == feeling_colour("sadness")
+
+
+def test_feelings_of_the_voice_differ_in_colour() -> None:
+    labels = ["anger", "disgust", "fear", "happiness", "neutral", "sadness", "calm", "surprise"]
+    assert len({feeling_colour(label) for label in labels}) == len(labels)
+
+
+def test_waterfall_starts_at_the_prior_and_ends_at_the_score() -> None:
+    risk = assess([text_prediction(0.9, (crisis_signal(),)), speech_prediction(0.1)])
+    bars = waterfall(risk.prior, dict(risk.contributions), risk.score, LIGHT).data[0]
+    assert bars.y[0] == pytest.approx(100 * risk.prior)
+    assert sum(bars.y[:-1]) == pytest.approx(bars.y[-1])
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.0, "0 %"), (0.001, "under 1 %"), (0.427, "43 %"), (0.999, "over 99 %")])
+def test_probabilities_are_rounded_to_what_they_are_worth(value: float, said: str) -> None:
+    assert percent(value) == said
+
+
+def test_points_carry_their_sign_and_their_meaning() -> None:
+    assert [signed(p) for p in (16.2, -3.6, 0.2)] == ["+16", "\N{MINUS SIGN}4", "0"]
+    assert moved(-3.6) == "lowered the signal by 4 of 100"
+    assert moved(0.2) == "hardly changed the result"
