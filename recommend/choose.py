@@ -43,11 +43,18 @@ def choose(
     Moderate: suggestions, when to see someone among them, and at the end a line to talk to.
     """
     kinds = kinds_in(risk)
-    need = Need(label_strengths(predictions), feelings(), context.situation, context.seen, frozenset(kinds))
+    need = Need(
+        label_strengths(predictions),
+        feelings(),
+        context.situation,
+        context.seen,
+        frozenset(kinds),
+        first_aid=risk.level != "low",
+    )
     fitting = _allowed(suggestions(), need)
     help_first = resources(kinds, context.country)
     if risk.crisis or risk.level == "high":
-        calm = [one for one in fitting if one.immediate or one.signals]
+        calm = [one for one in fitting if one.immediate and "high" in one.levels]
         return (*help_first, *map(_shown, pick(calm, need, min(GENTLE_STEPS, context.limit))))
     chosen = [one for one in fitting if risk.level in one.levels]
     if risk.level == "low":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from core.types import Recommendation, RiskAssessment, SignalKind
@@ -39,17 +40,24 @@ def kinds_in(risk: RiskAssessment) -> tuple[SignalKind, ...]:
 
 
 def resources(kinds: Iterable[SignalKind], country: str | None) -> tuple[Recommendation, ...]:
-    """Cards for these signals, in order, each line once."""
+    """Cards for these signals, in order, each line once.
+
+    One directory is enough where there are lines to call; elsewhere all of them are shown.
+    """
     offered = lines(country)
     wanted = dict.fromkeys(kind for signal in kinds for kind in ORDER[signal])
-    return tuple(card(line, country) for kind in wanted for line in offered if line.kind == kind)
+    chosen = [line for kind in wanted for line in offered if line.kind == kind]
+    if any(line.kind == "crisis" for line in chosen):
+        spare = [line for line in chosen if line.kind == "directory"][1:]
+        chosen = [line for line in chosen if line not in spare]
+    return tuple(card(line, country) for line in chosen)
 
 
 def card(line: CrisisLine, country: str | None) -> Recommendation:
     """A line as a recommendation whose steps are the ways to reach it; it names its country if none was chosen."""
     named = country is None and line.country != INTERNATIONAL
     return Recommendation(
-        id=f"line-{line.country}-{line.name}".lower().replace(" ", "-"),
+        id="-".join(re.findall(r"\w+", f"line {line.country} {line.name}".lower())),
         title=f"{line.name} ({country_name(line.country)})" if named else line.name,
         text=line.note or _ABOUT[line.kind],
         kind="crisis",

@@ -12,9 +12,13 @@ STATE_WEIGHT = 2.0
 FEELING_WEIGHT = 1.5
 SITUATION_WEIGHT = 2.5
 SIGNAL_WEIGHT = 5.0
-EVIDENCE_BONUS: Mapping[str, float] = {"guideline": 0.2, "trials": 0.15, "practice": 0.0}
-# A minute costs little; between equals, the shorter thing is the likelier to be done by someone who feels low.
-MINUTE_COST = 0.01
+# What was made for one state helps it more than what helps with everything.
+FOCUS_WEIGHT = 0.3
+EVIDENCE_BONUS: Mapping[str, float] = {"guideline": 0.2, "trials": 0.2, "practice": 0.0}
+# Between equals, the shorter thing is the likelier to be done by someone who feels low.
+MINUTE_COST = 0.005
+# First aid for a strong feeling is not what a person with a low level looks for.
+FIRST_AID_COST = 0.5
 # A second breathing exercise must fit clearly better than the first of another kind.
 SAME_KIND_COST = 0.8
 SEEN_COST = 10.0
@@ -29,6 +33,7 @@ class Need:
     situation: str | None = None
     seen: frozenset[str] = frozenset()
     signals: frozenset[str] = frozenset()
+    first_aid: bool = True
 
     def feeling(self, name: str) -> float:
         """How strong a group of labels is: its strongest member."""
@@ -53,18 +58,25 @@ def label_strengths(predictions: Mapping[str, Prediction]) -> dict[str, float]:
 
 def fit(one: Suggestion, need: Need) -> float:
     """How well one suggestion fits; higher is better."""
-    state = max((need.labels.get(label, 0.0) for label in one.states), default=0.0)
-    feeling = max((need.feeling(name) for name in one.feelings), default=0.0)
-    situation = 1.0 if need.situation in one.situations else 0.0
-    return (
-        STATE_WEIGHT * state
-        + FEELING_WEIGHT * feeling
-        + SITUATION_WEIGHT * situation
+    wanted = (
+        STATE_WEIGHT * _match(need.labels.get(label, 0.0) for label in one.states)
+        + FEELING_WEIGHT * _match(need.feeling(name) for name in one.feelings)
+        + SITUATION_WEIGHT * (need.situation in one.situations)
         + SIGNAL_WEIGHT * bool(need.signals.intersection(one.signals))
         + EVIDENCE_BONUS[one.evidence]
-        - MINUTE_COST * one.minutes
-        - SEEN_COST * (one.id in need.seen)
     )
+    cost = (
+        MINUTE_COST * one.minutes
+        + SEEN_COST * (one.id in need.seen)
+        + FIRST_AID_COST * (one.immediate and not need.first_aid)
+    )
+    return wanted - cost
+
+
+def _match(strengths: Iterable[float]) -> float:
+    """The strongest of what a suggestion is for, and a little more the fewer other things it is for."""
+    found = list(strengths)
+    return max(found) * (1.0 + FOCUS_WEIGHT / len(found)) if found else 0.0
 
 
 def pick(offered: Iterable[Suggestion], need: Need, count: int) -> list[Suggestion]:
