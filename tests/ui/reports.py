@@ -85,7 +85,7 @@ class FakeEngine:
         return {}
 
     def analyse(self, item: Item, context: Context | None = None, on_stage: OnStage | None = None) -> Report | Failure:
-        """Calm words are Low, "die" is a crisis, "broken" has a problem with the voice, nothing is a failure."""
+        """A "calm evening" is Low, "die" is a crisis, "broken" has a problem with the voice, nothing is a failure."""
         self.items.append(item)
         self.contexts.append(context)
         words = str(item.inputs.get("text", ""))
@@ -96,8 +96,8 @@ class FakeEngine:
             )
         for stage in ("What you write", "How you sound", "Putting it together"):
             (on_stage or print)(stage)
-        signals = (crisis_signal(),) if "die" in words else ()
-        read = text_prediction(0.06 if "calm" in words else 0.72, signals, words or WORDS)
+        signals = (crisis_signal(),) if "die" in words or "kill" in words else ()
+        read = text_prediction(0.06 if "calm evening" in words else 0.72, signals, words or WORDS)
         problems = (
             {"speech": "There is no sound in this recording. Check the microphone and try again."}
             if "broken" in words

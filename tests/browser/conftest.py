@@ -1,0 +1,88 @@
+"""One server and one browser for all tests; each test gets a visit of its own that is watched for errors."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.browser import tools
+
+pytestmark = [pytest.mark.browser]
+Visit = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say what is missing and skip; on CI nothing may be missing."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if (lack := tools.missing()) and os.environ.get("CI") != "true":
+                item.add_marker(pytest.mark.skip(reason=lack))
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The running dashboard, with the real models."""
+    if lack := tools.missing():
+        pytest.fail(lack)
+    with tools.server(os.environ.get("X_APP", "app_streamlit.py")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A synthesised voice."""
+    return tools.speak(tmp_path_factory.mktemp("voice") / "voice.wav")
+
+
+@pytest.fixture(scope="session")
+def chromium(voice: Path) -> Iterator[Browser]:
+    """A real browser whose microphone hears `voice`."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=tools.chromium(), args=tools.flags(voice))
+        yield browser
+        browser.close()
+
+
+def _is_ours(message: ConsoleMessage) -> bool:
+    """Streamlit looks for its server below a page's own address first, and finds it one step up: a 404 by design."""
+    return message.type == "error" and "/_stcore/" not in message.location.get("url", "")
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[Visit]:
+    """Open a page as a new person would; at the end there must be no console error and no foreign request."""
+    problems: list[str] = []
+    contexts = []
+
+    def watch(request: Request) -> None:
+        found = urlparse(request.url)
+        if found.scheme not in ("data", "blob") and found.hostname != "localhost":
+            problems.append(f"a request left this computer: {found.hostname}")
+
+    def open_page(path: str = "", *, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            permissions=["microphone"],
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", lambda m: problems.append(f"console: {m.text}") if _is_ours(m) else None)
+        page.on("pageerror", lambda error: problems.append(f"page error: {error}"))
+        page.on("request", watch)
+        page.goto(f"{address}/{path}")
+        page.get_by_text("Attune is not a diagnosis.").wait_for()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not problems
