@@ -119,3 +119,10 @@ def test_a_catalog_without_directories_is_refused(tmp_path):
     (folder / "crisis_lines.yaml").write_text(yaml.safe_dump(kept), encoding="utf8")
     with pytest.raises(CatalogError, match="international directories"):
         read_countries(folder)
+
+
+def test_the_document_counts_the_countries_right():
+    text = (CATALOG.parents[1] / "docs" / "crisis_lines.md").read_text(encoding="utf8")
+    with_number = {line.country for line in ALL if line.kind == "emergency"} - {INTERNATIONAL}
+    assert f"holds {len(countries())} countries" in text
+    assert f"Emergency numbers are given for {len(with_number)} countries" in text
