@@ -1,0 +1,143 @@
+"""One pass over the pools: draw rows, cut and restyle them, and put texts of like length into one batch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from text_model.augment import mask_labels, restyle
+from text_model.corpora import EXPLICIT, Pool
+from text_model.data import Row
+
+_STYLE = {"goemotions": 0.3, "polarity": 0.3, "moods": 0.5, "severity": 0.5}
+_SHORTEST_WORDS, _LONGEST_WORDS = 9, 88
+_JOIN = 0.4
+_MASK = 0.25
+
+
+@dataclass(frozen=True)
+class BatchLimits:
+    """At most `rows` texts and about `tokens` tokens in a batch; texts are cut at `max_tokens`."""
+
+    rows: int = 48
+    tokens: int = 3072
+    max_tokens: int = 128
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Padded token ids and, for each task, targets and weights (0 where a row does not answer the task)."""
+
+    ids: np.ndarray
+    mask: np.ndarray
+    rows: tuple[Row, ...]
+
+
+def draw(pools: Sequence[Pool], seed: int, number: int) -> list[Row]:
+    """The rows of pass `number`: each pool walks through its shuffled rows, so that all of them get their turn."""
+    random = Random(f"{seed}/{number}")  # noqa: S311 - a training order, not a secret
+    rows: list[Row] = []
+    for pool in pools:
+        order = list(range(len(pool.rows)))
+        Random(f"{seed}/{pool.name}").shuffle(order)  # noqa: S311
+        start = number * pool.per_pass
+        for i in range(start, start + pool.per_pass if order else start):
+            rows.append(vary(pool, pool.rows[order[i % len(order)]], random))
+    random.shuffle(rows)
+    return rows
+
+
+def vary(pool: Pool, row: Row, random: Random) -> Row:
+    """Cut `row` as its pool asks, then write it in a random style."""
+    text = row.text
+    if pool.crop == "window":
+        text = _resize(text, pool, row.targets, random)
+    elif pool.crop == "explicit":
+        text = _around_explicit(text, random)
+    if pool.name.startswith(("mental_state", "crisis", "everyday")) and random.random() < _MASK:
+        text = mask_labels(text, random)
+    text = restyle(text, random, _STYLE.get(pool.name, 1.0)).strip()
+    return Row(text or row.text, row.source, row.targets, row.weights)
+
+
+def batches(rows: Sequence[Row], tokenizer: Tokenizer, limits: BatchLimits, random: Random) -> list[list[int]]:
+    """Indices of `rows` in batches of like length; both the batches and their order are shuffled."""
+    lengths = [min(limits.max_tokens, len(e)) for e in tokenizer.encode_batch_fast([r.text for r in rows])]
+    out: list[list[int]] = []
+    chunk = 60 * limits.rows
+    for start in range(0, len(rows), chunk):
+        order = sorted(range(start, min(start + chunk, len(rows))), key=lambda i: lengths[i])
+        current: list[int] = []
+        for i in order:
+            if current and (len(current) == limits.rows or (len(current) + 1) * lengths[i] > limits.tokens):
+                out.append(current)
+                current = []
+            current.append(i)
+        out.append(current)
+    random.shuffle(out)
+    return out
+
+
+def collate(rows: Sequence[Row], tokenizer: Tokenizer, max_tokens: int) -> Batch:
+    """Token ids of `rows`, cut at `max_tokens` with the closing token kept, padded with zeros."""
+    encoded = [e.ids for e in tokenizer.encode_batch_fast([r.text for r in rows])]
+    cut = [ids if len(ids) <= max_tokens else [*ids[: max_tokens - 1], ids[-1]] for ids in encoded]
+    width = max(map(len, cut))
+    padding = tokenizer.token_to_id("[PAD]") or tokenizer.token_to_id("<pad>") or 0
+    ids = np.full((len(cut), width), padding, np.int64)
+    mask = np.zeros((len(cut), width), np.int64)
+    for i, tokens in enumerate(cut):
+        ids[i, : len(tokens)] = tokens
+        mask[i, : len(tokens)] = 1
+    return Batch(ids, mask, tuple(rows))
+
+
+def targets_of(rows: Sequence[Row], tasks: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
+    """For each task: a 0/1 matrix of its labels and how much each row counts."""
+    for task, labels in tasks.items():
+        wanted = np.zeros((len(rows), len(labels)), np.float32)
+        weight = np.zeros(len(rows), np.float32)
+        for i, row in enumerate(rows):
+            target = row.targets.get(task)
+            if target is not None:
+                wanted[i, target if isinstance(target, int) else list(target)] = 1
+                weight[i] = row.weights.get(task, 1.0)
+        yield task, wanted, weight
+
+
+def _resize(text: str, pool: Pool, targets: Mapping[str, object], random: Random) -> str:
+    """A text of a random length, drawn alike for all classes: cut from a long one or joined from short ones."""
+    words = text.split()
+    longest = 105 if pool.name == "severity" else _LONGEST_WORDS
+    shortest = 40 if pool.name == "severity" else _SHORTEST_WORDS
+    wanted = round(math.exp(random.uniform(math.log(shortest), math.log(longest))))
+    if len(words) > wanted:
+        start = 0 if random.random() < 0.5 else random.randrange(len(words) - wanted + 1)
+        return " ".join(words[start : start + wanted])
+    if pool.name != "severity" and random.random() < _JOIN:
+        for _ in range(6):
+            other = random.choice(pool.rows)
+            if len(words) >= 0.7 * wanted:
+                break
+            if other.targets == targets:
+                words += other.text.split()[: wanted - len(words)]
+    return " ".join(words)
+
+
+def _around_explicit(text: str, random: Random) -> str:
+    """A window that still holds what makes the text a crisis; without such words, the beginning."""
+    words = text.split()
+    wanted = round(math.exp(random.uniform(math.log(2 * _SHORTEST_WORDS), math.log(_LONGEST_WORDS))))
+    if len(words) <= wanted:
+        return text
+    found = list(EXPLICIT.finditer(text))
+    if not found:
+        return " ".join(words[: max(wanted, 30)])
+    before = len(text[: random.choice(found).start()].split())
+    start = max(0, min(before - random.randrange(max(1, wanted - 6)), len(words) - wanted))
+    return " ".join(words[start : start + wanted])

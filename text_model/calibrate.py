@@ -1,0 +1,210 @@
+"""Fit everything that is decided after training, on held-out rows: probabilities, thresholds, the distress model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+from text_model.batches import targets_of
+from text_model.calibration import DISTRESS_LABELS, aggregate, distress_logit, features, probabilities
+from text_model.data import Row
+from text_model.metrics import area_under_roc, sigmoid, softmax
+from text_model.runtime import Runtime
+
+_LABEL_FALSE_ALARMS = 0.035
+_GREY_FALSE_ALARMS = 0.02
+_ALARM_FALSE_ALARMS = 0.004
+_CORRECTIONS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25)
+# Labels rarer than this in the held-out rows take most of their threshold from all labels together.
+_ENOUGH = 25.0
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """Held-out rows with the logits of their windows, as the exported model gives them."""
+
+    rows: Sequence[Row]
+    logits: Sequence[Mapping[str, np.ndarray]]
+    fresh: Sequence[np.ndarray]
+
+
+def observe(runtime: Runtime, rows: Sequence[Row]) -> HeldOut:
+    """Read `rows` with the exported model."""
+    windows = runtime.windows([row.text for row in rows])
+    flat = runtime.logits([w for own in windows for w in own])
+    logits, start = [], 0
+    for own in windows:
+        logits.append({task: values[start : start + len(own)] for task, values in flat.items()})
+        start += len(own)
+    return HeldOut(rows, logits, [np.array([w.fresh for w in own]) for own in windows])
+
+
+def calibrated(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> dict[str, dict[str, Any]]:
+    """The facts of each task with scale, bias, prior and thresholds."""
+    out: dict[str, dict[str, Any]] = {}
+    for task, wanted, weight in targets_of(held.rows, {name: facts["labels"] for name, facts in tasks.items()}):
+        facts = dict(tasks[task])
+        counted = np.flatnonzero(_counts(task, held.rows, weight))
+        if len(counted) < 30:
+            out[task] = facts
+            continue
+        truth, importance = wanted[counted], _importance(task, held.rows, counted)
+        if task == "crisis":
+            facts["length_correction"] = _length_correction(facts, held, counted, truth)
+        whole = np.stack([aggregate(task, facts, held.logits[i][task], held.fresh[i]) for i in counted])
+        fit = _fit_multi if facts["multi_label"] else _fit_single
+        facts |= fit(whole, truth, importance)
+        facts["prior"] = _rounded(np.average(truth, axis=0, weights=importance))
+        chances = probabilities(facts, whole)
+        if facts["multi_label"]:
+            facts["thresholds"] = thresholds(chances, truth > 0)
+        if task == "crisis":
+            facts |= _crisis_thresholds(chances[:, 1], truth[:, 1] > 0)
+        out[task] = facts
+    return out
+
+
+def fit_distress(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> tuple[dict[str, Any] | None, float]:
+    """A logistic model of "in distress" on the tasks' log-odds, and its cross-fitted area under the ROC curve.
+
+    In distress: the state is not neutral, or the text is a crisis. Both halves of the target weigh the same, hence the
+    base rate of one half. Weights are bounded below by 0 so that no task's alarm can lower the distress.
+    """
+    names = [name for name in DISTRESS_LABELS if name in tasks and _knows(tasks[name], DISTRESS_LABELS[name])]
+    picked = [(i, y) for i, row in enumerate(held.rows) if (y := _in_distress(row)) is not None]
+    if not names or len(picked) < 50 or len({y for _, y in picked}) < 2:
+        return None, 0.0
+    index, truth = [i for i, _ in picked], np.array([y for _, y in picked], float)
+    chances = {
+        name: np.stack(
+            [
+                probabilities(tasks[name], aggregate(name, tasks[name], held.logits[i][name], held.fresh[i]))
+                for i in index
+            ]
+        )
+        for name in names
+    }
+    seen = features(tasks, chances, names)
+    half = np.random.default_rng(0).random(len(truth)) < 0.5
+    crossed = np.zeros(len(truth))
+    for part in (half, ~half):
+        crossed[~part] = distress_logit(_logistic(seen[part], truth[part]), seen[~part])
+    model = {"features": names, **_logistic(seen, truth), "base_rate": 0.5, "length_correction": 1.0}
+    return model, area_under_roc(truth > 0, crossed)
+
+
+def thresholds(chances: np.ndarray, truth: np.ndarray) -> list[float]:
+    """For each label the threshold of the best F1, drawn to that of all labels together where examples are few."""
+    grid = np.linspace(0.05, 0.8, 76)
+    curves = np.stack([[_f1(truth[:, k], chances[:, k] >= t) for t in grid] for k in range(truth.shape[1])])
+    smooth = np.stack([np.convolve(np.pad(c, 3, mode="edge"), np.ones(7) / 7, mode="valid") for c in curves])
+    share = np.minimum(1.0, truth.sum(0) / _ENOUGH)[:, None]
+    mixed = share * smooth + (1 - share) * smooth.mean(0)
+    return [round(float(grid[i]), 3) for i in mixed.argmax(1)]
+
+
+def _fit_single(logits: np.ndarray, truth: np.ndarray, importance: np.ndarray) -> dict[str, Any]:
+    def loss(x: np.ndarray) -> float:
+        p = softmax(logits * np.exp(x[0]) + x[1:])
+        return float(-np.average(np.log((p * truth).sum(1) + 1e-9), weights=importance) + 0.002 * np.sum(x[1:] ** 2))
+
+    best = minimize(loss, np.zeros(1 + truth.shape[1]), method="L-BFGS-B").x
+    return {"scale": round(float(np.exp(best[0])), 4), "bias": _rounded(best[1:] - best[1:].mean())}
+
+
+def _fit_multi(logits: np.ndarray, truth: np.ndarray, importance: np.ndarray) -> dict[str, Any]:
+    """Per label; few examples are held near the scale and bias of no change by a penalty."""
+    scales, biases = [], []
+    for k in range(truth.shape[1]):
+
+        def loss(x: np.ndarray, k: int = k) -> float:
+            p = np.clip(sigmoid(logits[:, k] * np.exp(x[0]) + x[1]), 1e-7, 1 - 1e-7)
+            y = truth[:, k]
+            return float(-np.sum(importance * (y * np.log(p) + (1 - y) * np.log(1 - p))) + 2 * np.sum(x**2))
+
+        best = minimize(loss, np.zeros(2), method="L-BFGS-B").x
+        scales.append(np.exp(best[0]))
+        biases.append(best[1])
+    return {"scale": _rounded(np.array(scales)), "bias": _rounded(np.array(biases))}
+
+
+def _length_correction(facts: Mapping[str, Any], held: HeldOut, counted: np.ndarray, truth: np.ndarray) -> float:
+    long = [j for j, i in enumerate(counted) if len(held.fresh[i]) > 1]
+    if len(long) < 30:
+        return 0.5
+
+    def loss(correction: float) -> float:
+        tried = {**facts, "length_correction": correction}
+        z = np.stack(
+            [aggregate("crisis", tried, held.logits[counted[j]]["crisis"], held.fresh[counted[j]]) for j in long]
+        )
+        return -area_under_roc(truth[long, 1] > 0, z[:, 1] - z[:, 0])
+
+    return min(_CORRECTIONS, key=loss)
+
+
+def _crisis_thresholds(chance: np.ndarray, truth: np.ndarray) -> dict[str, float]:
+    """Chances above which a share of the safe texts lies: for the label, for a doubt, for an alarm."""
+    safe = np.sort(chance[~truth])
+
+    def at(false_alarms: float) -> float:
+        return round(float(np.quantile(safe, 1 - false_alarms)), 4)
+
+    alarm = max(at(_ALARM_FALSE_ALARMS), 0.6)
+    return {
+        "threshold": min(max(at(_LABEL_FALSE_ALARMS), 0.2), 0.7),
+        "grey": min(at(_GREY_FALSE_ALARMS), alarm),
+        "alarm": alarm,
+    }
+
+
+def _counts(task: str, rows: Sequence[Row], weight: np.ndarray) -> np.ndarray:
+    """Rows whose answer is a real one. For state: of the corpus with all four labels only."""
+    counted = weight >= 0.5
+    if task == "state" and any(row.source.startswith("mental_state") for row in rows):
+        counted &= np.array([row.source.startswith("mental_state") for row in rows])
+    return counted
+
+
+def _importance(task: str, rows: Sequence[Row], counted: np.ndarray) -> np.ndarray:
+    """For crisis the corpus that asks the question counts most; the others are there to keep it calm."""
+    if task != "crisis":
+        return np.ones(len(counted))
+    return np.array([1.0 if rows[i].source.startswith("crisis") else 0.25 for i in counted])
+
+
+def _in_distress(row: Row) -> int | None:
+    crisis, state = row.targets.get("crisis"), row.targets.get("state")
+    if crisis == 1:
+        return 1
+    if state is None or row.weights.get("state", 1.0) < 0.3:
+        return None
+    return int(state != 0)
+
+
+def _knows(facts: Mapping[str, Any], labels: Sequence[str]) -> bool:
+    return bool(set(facts["labels"]) & set(labels))
+
+
+def _logistic(seen: np.ndarray, truth: np.ndarray) -> dict[str, Any]:
+    balance = np.where(truth > 0, 0.5 / truth.mean(), 0.5 / (1 - truth.mean()))
+
+    def loss(x: np.ndarray) -> float:
+        z = seen @ x[:-1] + x[-1]
+        return float(np.average(np.logaddexp(0, z) - truth * z, weights=balance) + 0.001 * np.sum(x[:-1] ** 2))
+
+    bounds = [(0.0, None)] * seen.shape[1] + [(None, None)]
+    best = minimize(loss, np.full(seen.shape[1] + 1, 0.1), method="L-BFGS-B", bounds=bounds).x
+    return {"weights": _rounded(best[:-1]), "bias": round(float(best[-1]), 4)}
+
+
+def _f1(truth: np.ndarray, chosen: np.ndarray) -> float:
+    return float(2 * np.sum(truth & chosen) / max(1, truth.sum() + chosen.sum()))
+
+
+def _rounded(values: np.ndarray) -> list[float]:
+    return [round(float(v), 4) for v in values]

@@ -1,0 +1,135 @@
+"""Write the model card from what was measured: facts are filled in by the program, words about limits are kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from model_registry import Manifest
+
+_START = """# Text model
+
+Reads what someone wrote and answers six questions in one pass: state, crisis, severity, emotions, moods, polarity.
+It is a wellness and research tool. It does not diagnose, it can be wrong about any one person, and it must not be
+used to judge people at work, in school or in hiring.
+"""
+_LIMITS = """## Limits
+
+- English only. Other languages, code, lists and unknown words are noticed, said, and lower the confidence.
+- The labels of `state` come from where a text was posted, not from a clinic. "Depression" here means: reads like what
+  people post where depression is talked about.
+- Stress and anxiety are often taken for each other, and both for depression, in short texts.
+- Sarcasm, song lyrics without quotation and in-jokes are read as they stand.
+- A text about another person can be read as if it were about the writer. The crisis rule of the fusion looks at that.
+- Bipolar disorder, personality disorders and other states have no label of their own.
+- `severity` was learned from posts of cancer survivors and caregivers; elsewhere it is a rough sign.
+- `calm`, `tired` and `overwhelmed` among the moods were learned from template sentences only.
+- About 30 % of the GoEmotions labels are disputed by an audit; dialects and groups are not evenly represented.
+"""
+_DATA = """## Data
+
+Public corpora, none of which is in this repository; rows marked as validation were never trained on, and rows that
+begin with the same twelve words as one of them were left out. Six per cent of the training rows were held out for early
+stopping, calibration and thresholds.
+
+| corpus | used for | licence as its makers state |
+|---|---|---|
+| Sentiment Analysis for Mental Health (Kaggle) and its sources | state, crisis | not confirmed |
+| suicide-watch posts and suicidal tweets (Kaggle) | crisis, state neutral | not confirmed |
+| sentiments of cancer survivors and caregivers (Mendeley 69dcnv2gzd) | severity | not confirmed |
+| GoEmotions | emotions, calm texts for state and crisis | Apache-2.0 |
+| journal templates and EmpatheticDialogues situations | moods, softly state | none stated; CC BY-NC 4.0 |
+| SST-2 phrases | polarity | none stated |
+| CARER and MindScan | calm and low everyday texts | research and education |
+| own sentences (`traps.py`) | negation, other people, quotes, idioms | Apache-2.0 |
+
+The encoder started from sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0).
+"""
+_METHOD = """## How it works
+
+A six-layer DistilBERT of width 384 with one head per task reads windows of at most {max_tokens} tokens that overlap by {overlap}.
+For `crisis` the worst window speaks, less a correction for the number of windows; for the other tasks the mean. Scale,
+bias and thresholds of every task, and a small logistic model of distress on top, were fitted on held-out rows.
+`reliability` is 2 AUC - 1 of that distress model, cross-fitted. All numbers lie in the manifest.
+
+Texts are brought to one way of writing before the model sees them (`normalise.py`), and training restyles every text at
+random, alike for all classes and sources (`augment.py`), so that style does not give a class away. Texts for `state`
+and `crisis` are cut or joined to one distribution of lengths.
+"""
+
+
+def write_card(path: Path, manifest: Manifest) -> Path:
+    """The model card as Markdown."""
+    method = _METHOD.format(**manifest.facts["windows"])
+    parts = [
+        _START,
+        "## Scores\n",
+        score_table(manifest.metrics),
+        _details(manifest.metrics),
+        method,
+        _DATA,
+        _LIMITS,
+        _again(manifest),
+    ]
+    path.write_text("\n".join(parts).rstrip() + "\n", encoding="utf8")
+    return path
+
+
+def score_table(metrics: Mapping[str, Any]) -> str:
+    """One line per task with interval and control."""
+    lines = [
+        "| task | rows | macro-F1 (95 % interval) | accuracy, micro-F1 | calibration error | TF-IDF control |",
+        "|---|---|---|---|---|---|",
+    ]
+    for task, own in metrics["tasks"].items():
+        low, high = own["interval"]
+        other = own.get("accuracy", own.get("micro_f1"))
+        ece = f"{own['ece']:.3f}" if "ece" in own else "-"
+        control = metrics["control"].get(task, {}).get("macro_f1", float("nan"))
+        lines.append(
+            f"| {task} | {own['n']} | {own['macro_f1']:.3f} ({low:.3f} to {high:.3f}) | {other:.3f} | {ece} | {control:.3f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _details(metrics: Mapping[str, Any]) -> str:
+    lines = []
+    if "state, same lengths" in metrics:
+        own = metrics["state, same lengths"]
+        lines.append(
+            f"State where neutral and other texts have the same lengths: macro-F1 {own['macro_f1']:.3f} on {own['n']} rows.\n"
+        )
+    for task, own in metrics["tasks"].items():
+        if "recall" in own:
+            lines.append(
+                f"- {task}, recall: " + ", ".join(f"{label} {value:.2f}" for label, value in own["recall"].items())
+            )
+            lines.append(f"- {task}, macro-F1 by words: " + _slices(own["by_words"]))
+            if len(own["by_source"]) > 1:
+                lines.append(f"- {task}, macro-F1 by source: " + _slices(own["by_source"]))
+        elif "f1" in own:
+            lines.append(f"- {task}, F1: " + ", ".join(f"{label} {value:.2f}" for label, value in own["f1"].items()))
+    for title in ("false alarms", "unseen sources"):
+        for name, values in metrics.get(title, {}).items():
+            lines.append(f"- {title}, {name}: " + ", ".join(f"{k} {v}" for k, v in values.items()))
+    cost = metrics.get("int8 against fp32", {}).get("difference of macro-F1", {})
+    if cost:
+        lines.append(
+            "- int8 less fp32, macro-F1 on held-out rows: " + ", ".join(f"{k} {v:+.4f}" for k, v in cost.items())
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _slices(parts: Mapping[str, Mapping[str, Any]]) -> str:
+    return ", ".join(f"{name} {part['macro_f1']:.2f} (n {part['n']})" for name, part in parts.items() if part["n"])
+
+
+def _again(manifest: Manifest) -> str:
+    training = manifest.training
+    libraries = ", ".join(f"{name} {number}" for name, number in training.get("libraries", {}).items())
+    return (
+        f"## How to make it again\n\nVersion {manifest.version}, finished {training.get('finished', '')}, "
+        f"seed {training.get('plan', {}).get('seed', '')}, Python {training.get('python', '')}, {libraries}.\n\n"
+        f"```\n{training.get('command', '')}\n```\n"
+    )

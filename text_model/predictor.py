@@ -1,0 +1,159 @@
+"""Read texts with a published model: numpy, tokenizers and ONNX Runtime, nothing heavier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.errors import InputError
+from core.types import Cue, Prediction
+from model_registry import Artifact
+from text_model import MODALITY
+from text_model.calibration import distress_logit, features, probabilities
+from text_model.explain import attributions, cues
+from text_model.language import Familiarity, familiarity
+from text_model.metrics import sigmoid
+from text_model.normalise import Normalised, normalise
+from text_model.reading import Reading, read, results, segments, settle, signals
+from text_model.runtime import Runtime
+from text_model.windows import MOST_WINDOWS, Window
+
+MOST_CHARACTERS = 1_000_000
+EXPLAINED_BATCH = 4
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    text: Normalised
+    windows: list[Window]
+    familiar: Familiarity
+
+
+def load(folder: Path, variant: str | None = None) -> TextPredictor:
+    """Open the model in `folder`. There is one variant, int8. Raises ModelNotAvailable, ArtifactRefused."""
+    if variant not in (None, "int8"):
+        raise InputError(f"The text model has the variant 'int8' only, not {variant!r}.")
+    return TextPredictor(Artifact.open(folder, MODALITY.train_command))
+
+
+class TextPredictor:
+    """Answers every task of the model for each text.
+
+    `explain` says whether the words that moved the reading are looked for, which costs up to 32 more readings;
+    left out, it is done for batches of up to four texts.
+    """
+
+    def __init__(self, artifact: Artifact, *, explain: bool | None = None, threads: int | None = None) -> None:
+        self._artifact = artifact
+        self._facts = artifact.manifest.facts
+        self._runtime = Runtime(artifact, threads)
+        self._tasks = self._runtime.tasks
+        self._distress = self._facts.get("distress")
+        self._explain = explain
+
+    def predict(self, batch: Sequence[Mapping[str, object]]) -> list[Prediction | InputError]:
+        """Answer each {"text": str}, in order; a text that cannot be read is answered with an InputError."""
+        checked = [_check(inputs.get("text")) for inputs in batch]
+        texts = [text for text in checked if isinstance(text, str)]
+        explain = len(batch) <= EXPLAINED_BATCH if self._explain is None else self._explain
+        answers = iter(self._read(texts, explain))
+        return [next(answers) if isinstance(text, str) else text for text in checked]
+
+    def describe(self) -> dict[str, object]:
+        """Version, tasks with labels, and the digests of the files."""
+        manifest = self._artifact.manifest
+        labels = {name: list(task["labels"]) for name, task in self._tasks.items()}
+        return {"modality": "text", "version": manifest.version, "tasks": labels, "files": dict(manifest.files)}
+
+    def __repr__(self) -> str:
+        tasks = ", ".join(f"{name}[{len(task['labels'])}]" for name, task in self._tasks.items())
+        return f"TextPredictor({self._artifact.manifest.version!r}: {tasks})"
+
+    def distress_logits(self, texts: Sequence[str]) -> np.ndarray:
+        """Log-odds of distress of short texts (the first window of each), as the explanations use them."""
+        logits = self._runtime.logits([windows[0] for windows in self._runtime.windows(texts)])
+        chances = {name: probabilities(task, logits[name]) for name, task in self._tasks.items()}
+        if self._distress is None:
+            return np.zeros(len(texts))
+        return distress_logit(self._distress, features(self._tasks, chances, self._distress["features"]))
+
+    def _read(self, texts: Sequence[str], explain: bool) -> list[Prediction]:
+        prepared = [self._prepare(text) for text in texts]
+        logits = self._runtime.logits([window for one in prepared for window in one.windows])
+        out, start = [], 0
+        for one in prepared:
+            stop = start + len(one.windows)
+            own = {name: values[start:stop] for name, values in logits.items()}
+            fresh = np.array([window.fresh for window in one.windows])
+            out.append(self._predict_one(one, read(self._tasks, self._distress, own, fresh), explain))
+            start = stop
+        return out
+
+    def _prepare(self, text: str) -> _Prepared:
+        normal = normalise(text)
+        windows = self._runtime.windows([normal.text])[0]
+        return _Prepared(normal, windows, familiarity(normal.text, self._runtime.tokens_per_word(normal.text[:4000])))
+
+    def _predict_one(self, one: _Prepared, reading: Reading, explain: bool) -> Prediction:
+        certainty = one.familiar.certainty
+        tasks = results(self._tasks, reading, certainty)
+        main = tasks["state"] if "state" in tasks else next(iter(tasks.values()))
+        label = main.label or (main.selected or ("",))[0]
+        base_rate = self._distress["base_rate"] if self._distress else 0.5
+        return Prediction(
+            modality="text",
+            label=label,
+            confidence=main.scores[label],
+            distress=settle(reading.distress, base_rate, certainty),
+            tasks=tasks,
+            evidence=self._evidence(one, reading) if explain and self._distress else (),
+            quality=_quality(one),
+            segments=segments(self._tasks, reading, one.windows, one.text),
+            notes=_notes(one),
+            signals=signals(self._tasks, reading, one.windows, one.text, certainty),
+            base_rate=base_rate,
+            reliability=self._facts.get("reliability", 0.0) if self._distress else 0.0,
+            certainty=certainty,
+        )
+
+    def _evidence(self, one: _Prepared, reading: Reading) -> tuple[Cue, ...]:
+        window = one.windows[reading.worst]
+        passage = one.text.text[window.start : window.end]
+        found = attributions(passage, self.distress_logits)
+        return cues(found, passage, lambda a, b: one.text.span(window.start + a, window.start + b))
+
+
+def _check(text: object) -> str | InputError:
+    if not isinstance(text, str):
+        return InputError(f"A text is expected here, got {type(text).__name__}.")
+    if not text.strip() or not normalise(text[:2000]).text:
+        return InputError("There is no text to read. Write a few sentences about how you are doing.")
+    if len(text) > MOST_CHARACTERS:
+        return InputError(f"The text has {len(text):,} characters; at most {MOST_CHARACTERS:,} can be read at once.")
+    return text
+
+
+def _covered(one: _Prepared) -> float:
+    if len(one.windows) < MOST_WINDOWS:
+        return 1.0
+    return min(1.0, sum(w.end - w.start for w in one.windows) / max(1, len(one.text.text)))
+
+
+def _quality(one: _Prepared) -> dict[str, float | int]:
+    words = len(one.text.text.split())
+    return {"words": words, "windows": len(one.windows), "covered": round(_covered(one), 3)}
+
+
+def _notes(one: _Prepared) -> tuple[str, ...]:
+    notes = [one.familiar.note] if one.familiar.note else []
+    if (share := _covered(one)) < 0.995:
+        notes.append(f"The text is very long. About {share:.0%} of it was read, in parts spread evenly over the whole.")
+    return tuple(notes)
+
+
+def distress_of(logit: float) -> float:
+    """Probability of log-odds."""
+    return float(sigmoid(np.array(logit)))

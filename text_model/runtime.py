@@ -1,0 +1,85 @@
+"""The exported network on this machine: tokenizer and ONNX session behind two methods, windows in and logits out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from core.errors import ArtifactRefused
+from core.settings import Settings
+from model_registry import Artifact
+from text_model.windows import Window, WindowPlan, batched, cut, padded
+
+MODEL_FILE = "model.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+# Larger batches gain nothing on a CPU and cost memory.
+_BATCH_TOKENS = 4096
+
+
+class Runtime:
+    """An opened model: `windows` tokenises, `logits` answers all tasks for each window."""
+
+    def __init__(self, artifact: Artifact, threads: int | None = None, file: str = MODEL_FILE) -> None:
+        facts = artifact.manifest.facts
+        self.tasks: dict[str, dict[str, Any]] = dict(facts["tasks"])
+        self.plan = WindowPlan(**facts["windows"])
+        self._tokenizer = _tokenizer(artifact.path(TOKENIZER_FILE))
+        self._session = _session(artifact.path(file), threads or Settings.from_environment().threads)
+        outputs = [output.name for output in self._session.get_outputs()]
+        if outputs != list(self.tasks):
+            raise ArtifactRefused(f"The model answers {outputs}, but its manifest says {list(self.tasks)}.")
+
+    def windows(self, texts: Sequence[str]) -> list[list[Window]]:
+        """The windows of each text."""
+        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return [cut(e.ids, e.offsets, self.plan) for e in encoded]
+
+    def tokens_per_word(self, text: str) -> float:
+        """How many pieces a word falls into: about 1.2 in English, 2 and more in what the vocabulary does not know."""
+        words = len(text.split())
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids) / max(1, words)
+
+    def logits(self, windows: Sequence[Window]) -> dict[str, np.ndarray]:
+        """Logits of each task, shape (windows, labels)."""
+        out = {name: np.zeros((len(windows), len(task["labels"])), np.float32) for name, task in self.tasks.items()}
+        for chosen in batched(windows, _BATCH_TOKENS):
+            ids, mask = padded([windows[i] for i in chosen], self.plan.pad_id)
+            answers = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+            for name, values in zip(self.tasks, answers, strict=True):
+                out[name][chosen] = values
+        return out
+
+
+def window_facts(tokenizer: Tokenizer, max_tokens: int, overlap: int) -> Mapping[str, int]:
+    """The window plan as the manifest keeps it."""
+    first, last = tokenizer.encode("").ids[:1] + tokenizer.encode("").ids[-1:]
+    padding = next((i for i in map(tokenizer.token_to_id, ("[PAD]", "<pad>")) if i is not None), 0)
+    return {"max_tokens": max_tokens, "overlap": overlap, "first_id": first, "last_id": last, "pad_id": padding}
+
+
+def _tokenizer(path: Path) -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Spinning threads take the cores from everything else on the page.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Memory must stay flat over texts of many lengths.
+    options.enable_cpu_mem_arena = False
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime raises many kinds, all of them unreadable
+        raise ArtifactRefused(
+            f"The model file {path.name!r} could not be opened. Train or restore the model."
+        ) from error
