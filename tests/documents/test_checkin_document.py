@@ -28,7 +28,8 @@ def test_it_says_what_was_measured_how_sure_and_by_which_models() -> None:
     said = words(checkin_document(one(), SETTING))
     for part in (
         "20 November 2026, 21:14", "Moderate", "The score is 55 of 100. It may lie between 35 and 70.",
-        "fairly certain", "142 words", "31 seconds of speech", "signs of worry", "81 %", "The room was noisy.", "starts from 30 of 100",
+        "fairly certain", "142 words",
+        "31 seconds of speech", "signs of worry", "81 %", "The room was noisy.", "starts from 30 of 100",
         "A ten minute walk", "Limits", "v7", ("ab" * 32)[:24], "not a diagnosis", "Attune 0.1.0", "Nothing answered.",
     ):  # fmt: skip
         assert part in said
