@@ -1,0 +1,75 @@
+"""Fold a text so that disguises fall away, and remember where each folded character came from."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Letters of other alphabets that look like Latin ones; only read as Latin inside a word that has Latin letters.
+_LOOKALIKES = str.maketrans("аеорсухіѕјԁһкмтвнɡαεοντρικгӏ", "aeopcyxisjdhkmtbhgaeovtpikrl")
+_APOSTROPHES = frozenset("'’‘ʼʹ′`´＇ʻ‛")
+_QUOTES = frozenset('"“”„«»‟＂「」『』')
+# Combining marks that decorate a letter. Others (Devanagari vowels, kana voicing) make the letter and stay.
+_DECORATION = (
+    (0x0300, 0x036F),
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x0670, 0x0670),
+    (0x1AB0, 0x1AFF),
+    (0x20D0, 0x20FF),
+)
+_NOT_DECOMPOSED = ((0x3040, 0x30FF), (0xAC00, 0xD7A3), (0x0900, 0x0DFF))
+_SPECIAL = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"}
+
+
+@dataclass(frozen=True)
+class Folded:
+    """`text` in plain lower case; `origin[i]` is the place of its character i in the original, one more at the end."""
+
+    text: str
+    origin: tuple[int, ...] | range
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Original character offsets of the folded slice start:end (not empty)."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    """Lower case, compatibility forms, no accents, no invisible characters, one kind of quote and apostrophe."""
+    if text.isascii():
+        return Folded(text.lower().replace("`", "'"), range(len(text)))
+    pieces: list[str] = []
+    origin: list[int] = []
+    for place, char in enumerate(text):
+        folded = _fold_char(char)
+        if folded:
+            pieces.append(folded)
+            origin.extend([place] * len(folded))
+    return Folded("".join(pieces), tuple(origin))
+
+
+@lru_cache(maxsize=8192)
+def _fold_char(char: str) -> str:
+    if char in _APOSTROPHES:
+        return "'"
+    if char in _QUOTES:
+        return '"'
+    if char.isspace():
+        return "\n" if char in "\n\r\u2028\u2029" else " "
+    if unicodedata.category(char) in ("Cf", "Cc", "Cs") or _within(char, _DECORATION) or 0xFE00 <= ord(char) <= 0xFE0F:
+        return ""
+    decomposed = unicodedata.normalize("NFKC" if _within(char, _NOT_DECOMPOSED) else "NFKD", char)
+    kept = "".join(_SPECIAL.get(c, c) for c in decomposed.casefold() if not _within(c, _DECORATION))
+    return kept.replace("\u2044", "/")
+
+
+def _within(char: str, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(low <= ord(char) <= high for low, high in ranges)
+
+
+def latin(word: str) -> str:
+    """`word` with look-alike letters read as Latin when it also holds real Latin letters; else unchanged."""
+    if word.isascii() or not any("a" <= c <= "z" for c in word):
+        return word
+    return word.translate(_LOOKALIKES)
