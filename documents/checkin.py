@@ -22,7 +22,7 @@ def checkin_document(subject: OneCheckIn, setting: Setting) -> Document:
     """Put the document of one check-in together."""
     report, risk = subject.report, subject.report.risk
     blocks: list[Block] = [
-        *help_first(setting, needed=risk.crisis or risk.level == "high"),
+        *help_first(setting, needed=risk.crisis or risk.level == "high" or bool(risk.signals)),
         Heading(say("h_result")),
         _result(risk, setting),
         *_measured(subject),
@@ -30,7 +30,9 @@ def checkin_document(subject: OneCheckIn, setting: Setting) -> Document:
         *(own_words(say("h_words"), subject.text) if subject.text else []),
         *(own_words(say("h_note"), subject.note) if subject.note else []),
         *_next_steps(subject),
-        *limits_and_method(setting, report.predictions),
+        *limits_and_method(
+            setting, [(n, setting.models[n].version) for n in report.predictions if n in setting.models]
+        ),
     ]
     about = say("checked_in", when=moment(subject.at))
     made = say("made_at", when=moment(setting.made_at))

@@ -27,23 +27,29 @@ def own_words(heading: str, words: str) -> list[Block]:
     return [Heading(heading), Paragraph(say("words_from_person"), "muted"), Paragraph(kept, "own"), *cut]
 
 
-def limits_and_method(setting: Setting, readings: Iterable[str], *more: str) -> list[Block]:
-    """Limits, how it was made, and the models with their digests."""
+def limits_and_method(setting: Setting, used: Iterable[tuple[str, str]], *more: str) -> list[Block]:
+    """Limits, how it was made, and the (reading, version) pairs that were used, with their digests where known."""
     return [
         Heading(say("h_limits")),
         Bullets(lines("limits")),
         Heading(say("h_method")),
         Paragraph(" ".join([say("method"), *more, say("software", version=setting.software)])),
-        *_models({name: setting.models[name] for name in readings if name in setting.models}),
+        *_models(setting, tuple(used)),
     ]
 
 
-def _models(models: dict[str, ModelFacts]) -> Sequence[Block]:
-    if not models:
+def _models(setting: Setting, used: tuple[tuple[str, str], ...]) -> Sequence[Block]:
+    if not used:
         return []
     head = (say("col_reading"), say("col_version"), say("col_digest"))
-    rows = tuple((part(name), m.version, m.digest[:_SHOWN_DIGEST] or "–") for name, m in models.items())
+    rows = tuple((part(name), version or "–", _digest(setting.models.get(name), version)) for name, version in used)
     return [Table(head, rows, (0.26, 0.3, 0.44), frozenset({2}))]
+
+
+def _digest(facts: ModelFacts | None, version: str) -> str:
+    """An older version's file is not on this disk any more, so its digest is not known."""
+    same = facts is not None and facts.version == version
+    return (facts.digest[:_SHOWN_DIGEST] if facts and same else "") or "–"
 
 
 def under_title(setting: Setting, about: str) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def period_document(subject: Period, setting: Setting) -> Document:
         *(_notes(moments) if subject.with_notes else []),
         *_all(moments),
         *help_first(setting, needed=bool(high) and not recent),
-        *limits_and_method(setting, dict.fromkeys(n for m in moments for n in m.models), say("method_period")),
+        *limits_and_method(setting, sorted({pair for m in moments for pair in m.models.items()}), say("method_period")),
     ]
     about = say("period_of", first=day(moments[0].at), last=day(moments[-1].at))
     made = say("made_at", when=moment(setting.made_at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.types import SafetySignal
 from documents.blocks import Block, Bullets, Document, Figure, Heading, Help, Paragraph, Table
 from documents.checkin import checkin_document
 from documents.html import to_html
@@ -99,3 +100,8 @@ def test_a_report_of_signals_alone_still_makes_a_document() -> None:
     assert "What was read" not in headings(document)
     assert "Result" in headings(document)
     assert any(isinstance(b, Bullets) for b in document.blocks)
+
+
+def test_a_sign_below_high_brings_its_lines_too() -> None:
+    past = SafetySignal("past_attempt", "moderate", "You wrote about an earlier time.", "rule")
+    assert Help in kinds(checkin_document(one(report=report(signals=(past,))), SETTING))

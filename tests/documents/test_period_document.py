@@ -98,3 +98,11 @@ def test_nothing_is_drawn_outside_the_paper() -> None:
         for part in drawing.parts:
             points = [part.at] if isinstance(part, Label) else part.points
             assert all(-0.5 <= x <= drawing.width + 0.5 and -0.5 <= y <= drawing.height + 0.5 for x, y in points)
+
+
+def test_every_version_that_took_part_is_named_and_only_a_known_digest() -> None:
+    mixed = period(CALM)
+    moments = [replace(m, models={"text": "v7" if i > 3 else "v5"}) for i, m in enumerate(mixed.moments)]  # type: ignore[type-var]
+    document = period_document(replace(mixed, moments=moments), SETTING)
+    table = next(b for b in reversed(document.blocks) if isinstance(b, Table))
+    assert table.rows == (("Writing", "v5", "–"), ("Writing", "v7", ("ab" * 32)[:24]))
