@@ -40,24 +40,26 @@ def choose(
     """What to show, in order. The same input gives the same answer, always.
 
     High: crisis resources, then a few gentle steps. A signal below High: its resources, then suggestions.
-    Moderate: suggestions, when to see someone among them, and at the end a line to talk to.
+    Moderate: suggestions, when to see someone among them, and at the end a line to talk to. Low that may well be High
+    counts as Moderate.
     """
     kinds = kinds_in(risk)
+    level = "moderate" if risk.level == "low" and "high" in risk.possible_levels else risk.level
     need = Need(
         label_strengths(predictions),
         feelings(),
         context.situation,
         context.seen,
         frozenset(kinds),
-        first_aid=risk.level != "low",
+        first_aid=level != "low",
     )
     fitting = _allowed(suggestions(), need)
     help_first = resources(kinds, context.country)
-    if risk.crisis or risk.level == "high":
+    if risk.crisis or level == "high":
         calm = [one for one in fitting if one.immediate and "high" in one.levels]
         return (*help_first, *map(_shown, pick(calm, need, min(GENTLE_STEPS, context.limit))))
-    chosen = [one for one in fitting if risk.level in one.levels]
-    if risk.level == "low":
+    chosen = [one for one in fitting if level in one.levels]
+    if level == "low":
         return (*help_first, *map(_shown, pick(chosen, need, context.limit)))
     return (*help_first, *map(_shown, _with_someone(chosen, need, context.limit)), *_in_reserve(help_first, context))
 
@@ -86,8 +88,9 @@ def _in_reserve(already: tuple[Recommendation, ...], context: Context) -> tuple[
     """The first line of each country on show, for later, unless lines are there already."""
     if already:
         return ()
-    first = {line.country: line for line in reversed(lines(context.country)) if line.kind in ("crisis", "directory")}
-    ordered = [line for line in lines(context.country) if first.get(line.country) == line]
+    to_talk = [line for line in lines(context.country) if line.kind in ("crisis", "text", "directory")]
+    first = {line.country: line for line in reversed(to_talk)}
+    ordered = [line for line in to_talk if first[line.country] == line]
     return tuple(replace(card(line, context.country), kind="support") for line in ordered)
 
 

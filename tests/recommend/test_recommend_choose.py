@@ -1,5 +1,6 @@
 """What is chosen: crisis resources first, then what fits, the same each time."""
 
+import dataclasses
 import itertools
 
 import pytest
@@ -95,6 +96,22 @@ def test_moderate_always_names_someone_to_see_and_a_line_in_reserve(state):
     assert "see someone" in kinds
     assert kinds[-2:] == ["support", "support"]
     assert "crisis" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("possible", "with_someone"), [((), False), (("low", "moderate"), False), (("low", "moderate", "high"), True)]
+)
+def test_low_that_may_well_be_high_is_treated_with_care(possible, with_someone):
+    risk = dataclasses.replace(assessed("low"), possible_levels=possible)
+    kinds = kinds_of(choose(risk, says("neutral"), Context("US")))
+    assert ("see someone" in kinds) == with_someone
+    assert ("support" in kinds) == with_someone
+
+
+def test_a_country_whose_service_is_written_to_still_has_a_place_in_reserve():
+    support = [one for one in choose(assessed("moderate"), says("stress"), Context("ID")) if one.kind == "support"]
+    assert support[0].title == "Healing119"
+    assert "https://www.healing119.id" in " ".join(support[0].steps)
 
 
 def test_a_good_day_is_savoured():
