@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.engine import engine
 from ui.navigation import pages
-from ui.shell import footer, header
+from ui.shell import footer, guarded, header
 
 
 def main() -> None:
@@ -17,7 +17,7 @@ def main() -> None:
     )
     chosen = st.navigation(pages(), position="hidden")
     header()
-    chosen.run()
+    guarded(chosen.run)
     footer()
     engine()
 

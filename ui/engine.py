@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 import streamlit as st
 
+from core.errors import AttuneError
 from core.types import Item
 from pipeline import OnStage, Pipeline
 from recommend.choose import Context
-from ui.state import Clip, Outcome, Visit
+from ui.clock import local_now
+from ui.state import Outcome, Visit, visit
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -21,24 +25,40 @@ def engine(speech_variant: str | None = None) -> Pipeline:
     return made
 
 
-def item_of(visit: Visit) -> Item:
+def facts(names: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Version and main digest of the model behind each of these readings; one that cannot be opened is left out."""
+    found: dict[str, tuple[str, str]] = {}
+    for name in names:
+        with suppress(AttuneError):
+            told = engine(visit().speech_variant).predictor(name).describe()
+            files = told.get("files")
+            digests = [str(d) for d in files.values()] if isinstance(files, Mapping) else []
+            found[name] = (str(told.get("version", "")), digests[0] if digests else "")
+    return found
+
+
+def versions(names: Iterable[str]) -> dict[str, str]:
+    """Version of the model behind each of these readings."""
+    return {name: version for name, (version, _) in facts(names).items()}
+
+
+def item_of(given: Visit) -> Item:
     """The inputs of a visit as the engine wants them; what was not given is left out."""
     inputs: dict[str, object] = {}
-    if visit.draft.strip():
-        inputs["text"] = visit.draft
-    if visit.clip is not None:
-        inputs["audio"] = visit.clip.data
-        if visit.baseline and visit.clip.origin != "example":
-            inputs["voice_baseline"] = list(visit.baseline)
-    if visit.answers:
-        inputs["questionnaire"] = visit.answers
+    if given.draft.strip():
+        inputs["text"] = given.draft
+    if given.clip is not None:
+        inputs["audio"] = given.clip.data
+        if given.baseline and given.clip.origin != "example":
+            inputs["voice_baseline"] = list(given.baseline.values())
+    if given.answers:
+        inputs["questionnaire"] = given.answers
     return Item("check-in", inputs)
 
 
-def analyse(visit: Visit, on_stage: OnStage) -> Outcome:
+def analyse(given: Visit, on_stage: OnStage) -> Outcome:
     """Run the engine on a visit's inputs."""
-    context = Context(visit.country, visit.situation, frozenset(visit.declined | visit.done))
+    context = Context(given.country, given.situation, frozenset(given.declined | given.done))
     started = time.perf_counter()
-    result = engine(visit.speech_variant).analyse(item_of(visit), context, on_stage)
-    clip: Clip | None = visit.clip
-    return Outcome(result, visit.draft, clip, len(visit.answers), time.perf_counter() - started)
+    result = engine(given.speech_variant).analyse(item_of(given), context, on_stage)
+    return Outcome(result, given.draft, given.clip, len(given.answers), time.perf_counter() - started, local_now())

@@ -20,7 +20,12 @@ class Entry:
 
 ENTRIES = (
     Entry("checkin", "Check-in"),
-    Entry("about", "About and limits"),
+    Entry("history", "History"),
+    Entry("report", "Report"),
+    Entry("your_voice", "Your voice"),
+    Entry("batch", "Batch"),
+    Entry("models", "Models"),
+    Entry("about", "About"),
     Entry("settings", "Settings"),
     Entry("help_now", "Help now", in_header=False),
 )

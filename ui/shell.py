@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
 import streamlit as st
 
 from ui import words
@@ -11,6 +16,7 @@ from ui.safe_html import tag
 from ui.state import visit
 from ui.tokens import Palette, palette
 
+log = logging.getLogger(__name__)
 _HEADER = [entry for entry in ENTRIES if entry.in_header]
 
 
@@ -35,6 +41,19 @@ def header() -> None:
                 st.page_link(page(entry.module), label=entry.title)
         with st.container(key="header_help", width="content"):
             st.page_link(page("help_now"), label="Help now")
+
+
+def guarded(draw: Callable[[], None]) -> None:
+    """Draw a page; if it breaks, say so calmly and keep header and footer. The log gets the kind of error, no words."""
+    try:
+        draw()
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        log.error("page failed: %s at %s:%s", type(error).__name__, Path(where.filename).name, where.lineno)
+        put(tag("h2", "Something went wrong here", "at-h"))
+        put(
+            tag("p", "It is not your fault. Reload the page and try again. Help now still works.", "at-p", role="alert")
+        )
 
 
 def footer() -> None:

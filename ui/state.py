@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 import streamlit as st
 
 from core.types import Failure, Report
+from feedback.history import History
 
 _KEY = "attune_visit"
 
@@ -29,6 +31,7 @@ class Outcome:
     clip: Clip | None
     answers: int
     took_s: float
+    at: dt.datetime
 
 
 @dataclass
@@ -39,7 +42,7 @@ class Visit:
     clip: Clip | None = None
     answers: dict[str, list[int | None]] = field(default_factory=dict)
     voice_on: bool = False
-    baseline: tuple[bytes, ...] = ()
+    baseline: dict[int, bytes] = field(default_factory=dict)
     outcome: Outcome | None = None
     count: int = 0
     country: str | None = None
@@ -48,6 +51,8 @@ class Visit:
     done: set[str] = field(default_factory=set)
     declined: set[str] = field(default_factory=set)
     waiting: bool = False
+    history: History | None = None
+    saved: int = 0
 
 
 def visit() -> Visit:

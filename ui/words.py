@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from core.types import LEVELS, Prediction, RiskAssessment, RiskLevel
 
+VERSION = "0.1"
 LEVEL_NAMES: dict[RiskLevel, str] = {"low": "Low signal", "moderate": "Moderate signal", "high": "High signal"}
 _IN_TEXT: dict[RiskLevel, str] = {"low": "low", "moderate": "moderate", "high": "high"}
 _ABOUT: dict[RiskLevel, str] = {
     "low": "Few signs of distress right now.",
-    "moderate": "Some signs that things may be hard right now.",
-    "high": "Strong signs that things may be very hard right now.",
+    "moderate": "Some signs that things may be hard right now. See what may help below.",
+    "high": "Strong signs that things may be very hard right now. Consider talking to someone today.",
 }
 PARTS = {
     "text": "What you wrote",

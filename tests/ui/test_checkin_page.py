@@ -29,7 +29,9 @@ def page(fake: FakeEngine) -> AppTest:
 
 
 def _html(page: AppTest) -> str:
-    return "\n".join(e.proto.body for e in page.get("html") if not e.proto.body.startswith("<style"))
+    html = "\n".join(e.proto.body for e in page.get("html") if not e.proto.body.startswith("<style"))
+    assert "Something went wrong" not in html
+    return html
 
 
 def _press(page: AppTest, label: str) -> AppTest:

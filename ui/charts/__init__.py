@@ -2,6 +2,16 @@
 
 from ui.charts.bars import contribution_bars, probability_bars, waterfall
 from ui.charts.gauge import gauge
+from ui.charts.history import Point, day_map, signal_over_time
 from ui.charts.template import CONFIG
 
-__all__ = ["CONFIG", "contribution_bars", "gauge", "probability_bars", "waterfall"]
+__all__ = [
+    "CONFIG",
+    "Point",
+    "contribution_bars",
+    "day_map",
+    "gauge",
+    "probability_bars",
+    "signal_over_time",
+    "waterfall",
+]

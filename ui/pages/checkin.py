@@ -15,6 +15,7 @@ from ui.state import Outcome, Visit, visit
 from ui.views import risk as risk_view
 from ui.views.crisis import crisis
 from ui.views.details import details
+from ui.views.keep import keep
 from ui.views.suggestions import suggestions
 from ui.widgets import form, voice, write
 
@@ -91,5 +92,6 @@ def _result(outcome: Outcome | None) -> None:
             put(join(tag("h2", "Nothing to read yet", "at-level"), tag("p", report.message, "at-sure", role="status")))
         else:
             risk_view.empty()
-    if isinstance(report, Report):
+    if isinstance(report, Report) and outcome:
         suggestions(report)
+        keep(report, outcome)

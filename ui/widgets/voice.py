@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.navigation import page
 from ui.put import put
 from ui.safe_html import tag
 from ui.state import Clip, visit
@@ -29,6 +30,8 @@ def voice() -> None:
     st.audio_input("Record your voice", key=recorder, on_change=_took, args=(recorder, "recorded"))
     with st.expander("Upload a recording instead"):
         st.file_uploader("Sound file", list(TYPES), key=upload, on_change=_took, args=(upload, "uploaded"))
+    if not now.baseline:
+        st.page_link(page("your_voice"), label="Fit this to your voice: read three calm sentences")
     if now.clip is not None and not (st.session_state.get(recorder) or st.session_state.get(upload)):
         _kept(now.clip)
 

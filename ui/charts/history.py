@@ -1,0 +1,116 @@
+"""Charts of a history: the signal over time against a person's own usual range, days, and moods."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from core.types import RiskLevel
+from ui.charts.template import faded, figure, quiet_axis
+from ui.tokens import Palette
+
+_NAMES: dict[RiskLevel, str] = {"low": "Low signal", "moderate": "Moderate signal", "high": "High signal"}
+_SHAPES: dict[RiskLevel, str] = {"low": "circle", "moderate": "diamond", "high": "square"}
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MOST_WEEKS = 26
+
+
+@dataclass(frozen=True)
+class Point:
+    """One check-in on the time line; `score` in [0, 1]."""
+
+    at: dt.datetime
+    score: float
+    level: RiskLevel
+    undecided: bool = False
+
+
+def signal_over_time(points: Sequence[Point], usual: tuple[float, float] | None, palette: Palette) -> go.Figure:
+    """Points joined by a quiet line; level by colour and shape; the usual range as a band."""
+    fig = figure(
+        palette,
+        300,
+        margin={"l": 0, "r": 8, "t": 8, "b": 0},
+        xaxis=quiet_axis(palette, showline=True, automargin=True, nticks=8, tickformat="%d %b"),
+        yaxis=quiet_axis(palette, range=[0, 102], tickvals=[0, 25, 50, 75, 100], showgrid=True, automargin=True),
+    )
+    if usual:
+        low, high = (100 * v for v in usual)
+        fig.add_hrect(y0=low, y1=high, fillcolor=faded(palette.primary, 0.12), line_width=0, layer="below")
+        fig.add_annotation(
+            x=0, xref="paper", y=high, text="Your usual range", showarrow=False, xanchor="left", yanchor="bottom",
+            font={"size": 13, "color": palette.primary},
+        )  # fmt: skip
+    times = [p.at.replace(tzinfo=None) for p in points]
+    fig.add_scatter(
+        x=times,
+        y=[100 * p.score for p in points],
+        mode="lines+markers",
+        line={"color": palette.soft, "width": 1.5},
+        marker={
+            "size": 10,
+            "color": [palette.soft if p.undecided else palette.level(p.level) for p in points],
+            "symbol": [_SHAPES[p.level] for p in points],
+            "line": {"color": palette.surface, "width": 1.5},
+        },
+        customdata=["Could not tell" if p.undecided else _NAMES[p.level] for p in points],
+        hovertemplate="%{x|%A %d %B, %H:%M}<br>%{customdata}<extra></extra>",
+    )
+    return fig
+
+
+def day_map(days: Mapping[dt.date, float], today: dt.date, palette: Palette) -> go.Figure:
+    """A square for each day of the last weeks, stronger where the signal was higher; empty without a check-in."""
+    monday = today - dt.timedelta(days=today.weekday())
+    first = min((d for d in days), default=today)
+    weeks = min(_MOST_WEEKS, max(8, (monday - first).days // 7 + 2))
+    starts = [monday - dt.timedelta(weeks=weeks - 1 - i) for i in range(weeks)]
+    grid = [[days.get(start + dt.timedelta(days=row)) for start in starts] for row in range(7)]
+    hover = [[_day_words(start + dt.timedelta(days=row), days) for start in starts] for row in range(7)]
+    fig = figure(
+        palette,
+        190,
+        margin={"l": 0, "r": 0, "t": 20, "b": 0},
+        xaxis=quiet_axis(
+            palette,
+            side="top",
+            showline=False,
+            tickvals=list(range(0, weeks, 4)),
+            ticktext=[f"{starts[i]:%d %b}" for i in range(0, weeks, 4)],
+            constrain="domain",
+            constraintoward="left",
+        ),
+        yaxis=quiet_axis(
+            palette, autorange="reversed", showline=False, tickvals=[0, 2, 4, 6], automargin=True,
+            ticktext=[_WEEKDAYS[i] for i in (0, 2, 4, 6)], scaleanchor="x", constrain="domain",
+        ),
+    )  # fmt: skip
+    blank = [[0 for _ in starts] for _ in range(7)]
+    fig.add_heatmap(
+        z=blank,
+        showscale=False,
+        xgap=3,
+        ygap=3,
+        colorscale=[[0, faded(palette.line, 0.5)], [1, faded(palette.line, 0.5)]],
+        hoverinfo="skip",
+    )
+    fig.add_heatmap(
+        z=grid,
+        zmin=0,
+        zmax=1,
+        showscale=False,
+        xgap=3,
+        ygap=3,
+        hoverongaps=False,
+        colorscale=[[0, faded(palette.accent, 0.28)], [1, palette.accent]],
+        customdata=hover,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    return fig
+
+
+def _day_words(day: dt.date, days: Mapping[dt.date, float]) -> str:
+    return f"{day:%A %d %B}: {100 * days[day]:.0f} of 100" if day in days else f"{day:%A %d %B}: no check-in"

@@ -1,0 +1,100 @@
+"""Report: one check-in, or a period of your history, as a file for someone you trust."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import streamlit as st
+
+from core.errors import AttuneError
+from core.types import Report
+from documents.subject import ModelFacts, Setting
+from feedback.checkin import CheckIn
+from feedback.history import is_on
+from fusion.thresholds import shipped
+from recommend.crisis import resources
+from ui import words
+from ui.clock import local_now, spoken
+from ui.engine import facts
+from ui.navigation import page
+from ui.put import put
+from ui.safe_html import join, tag
+from ui.state import Outcome, visit
+from ui.views.keep import open_history
+from ui.views.report_file import download, one, period
+
+_SPANS = {"The last 4 weeks": 28, "The last 3 months": 91, "The last year": 365, "Everything": 100_000}
+
+
+def show() -> None:
+    """What to report on, what to put in, and the two files."""
+    with st.container(key="report_page"):
+        put(
+            join(
+                tag("h1", "Report", "at-title"),
+                tag("p", "A page or two for a therapist, a doctor, or yourself. You decide what it says.", "at-lead"),
+            )
+        )
+        outcome = visit().outcome
+        subjects = _subjects(outcome)
+        if not subjects:
+            put(tag("p", "There is nothing to report on yet. Do a check-in first, or start a history.", "at-p"))
+            st.page_link(page("checkin"), label="Go to the check-in")
+            return
+        chosen = st.radio("What should it be about?", subjects, key="report_subject")
+        name = st.text_input("Name on the report, if you want one", key="report_name")
+        if outcome is not None and chosen == subjects[0] and isinstance(outcome.result, Report):
+            _single(outcome, outcome.result, name)
+        else:
+            _period(name)
+
+
+def _subjects(outcome: Outcome | None) -> list[str]:
+    found = [f"This check-in, {spoken(outcome.at)}"] if outcome and isinstance(outcome.result, Report) else []
+    return [*found, "A period of my history"] if is_on() else found
+
+
+def _single(outcome: Outcome, report: Report, name: str) -> None:
+    own = bool(outcome.text) and st.checkbox("Print what I wrote", key="report_words")
+    note = st.text_input("A note to print, if you like", key="report_note")
+    setting = _setting(report.predictions, name)
+    download(one(report, outcome, setting, outcome.text if own else None, note))
+
+
+def _period(name: str) -> None:
+    history = open_history()
+    if history is None:
+        st.page_link(page("history"), label="Open your history first")
+        return
+    span = st.selectbox("Which period?", list(_SPANS), key="report_span")
+    notes = st.checkbox("Print my notes", key="report_notes")
+    try:
+        everything = history.read().checkins
+    except AttuneError as error:
+        put(tag("p", str(error), "at-note", role="alert"))
+        return
+    since = local_now() - dt.timedelta(days=_SPANS[span])
+    inside = [c for c in everything if c.at >= since]
+    if not inside:
+        put(tag("p", "There is no check-in in this period. Choose a longer one.", "at-p"))
+        return
+    put(tag("p", _counted(inside), "at-small"))
+    download(period(everything, inside, _setting(dict.fromkeys(n for c in inside for n in c.models), name), notes))
+
+
+def _counted(inside: list[CheckIn]) -> str:
+    return f"{len(inside)} {'check-in' if len(inside) == 1 else 'check-ins'} in this period."
+
+
+def _setting(names: Iterable[str], name: str) -> Setting:
+    limits = shipped()
+    found = facts(names)
+    return Setting(
+        made_at=local_now(),
+        thresholds=(limits.moderate, limits.high),
+        software=f"Attune {words.VERSION}",
+        models={key: ModelFacts(version, digest) for key, (version, digest) in found.items()},
+        resources=resources(("suicide",), visit().country),
+        name=name.strip(),
+    )

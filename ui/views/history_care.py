@@ -1,0 +1,103 @@
+"""Taking a history along, bringing one in, its passphrase, and deleting it for good."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.errors import AttuneError
+from feedback import exchange
+from feedback import table as spreadsheet
+from feedback.history import Contents, History
+from ui.clock import local_now
+from ui.put import put
+from ui.safe_html import tag
+from ui.state import visit
+
+
+def show(history: History, contents: Contents) -> None:
+    """Each under its own heading, folded."""
+    if contents.unreadable:
+        lost = f"{contents.unreadable} entries were changed on disk and cannot be read."
+        put(tag("p", lost, "at-note"))
+    put(tag("h2", "Look after your history", "at-h at-h-top"))
+    with st.expander("Take it with you"):
+        _export(history, contents)
+    with st.expander("Bring one in"):
+        _import(history)
+    with st.expander("Change the passphrase" if history.locked else "Set a passphrase"):
+        _passphrase(history)
+    with st.expander("Delete everything"):
+        _delete_all(history)
+
+
+def _export(history: History, contents: Contents) -> None:
+    put(tag("p", "These files are not locked. Keep them where only you can read them.", "at-p"))
+    day = local_now().date().isoformat()
+    clips = st.checkbox("With recordings", key="export_clips")
+    with st.container(key="export", horizontal=True, gap="small"):
+        st.download_button(
+            "Download as JSON",
+            lambda: exchange.to_json(contents, _clips(history, contents) if clips else None),
+            f"attune-history-{day}.json",
+            "application/json",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Download as a table",
+            lambda: spreadsheet.to_csv(contents.checkins),
+            f"attune-history-{day}.csv",
+            "text/csv",
+            on_click="ignore",
+        )
+
+
+def _clips(history: History, contents: Contents) -> dict[str, bytes]:
+    kept = [r.id for r in (*contents.checkins, *contents.corrections) if r.has_audio]
+    return {identity: clip for identity in kept if (clip := history.audio(identity))}
+
+
+def _import(history: History) -> None:
+    given = st.file_uploader("A file that Attune exported", ["json", "csv"], key="import_file")
+    if given is None or not st.button("Bring it in", type="primary"):
+        return
+    try:
+        if given.name.lower().endswith(".csv"):
+            found = history.add_all(spreadsheet.from_csv(given.getvalue()))
+        else:
+            read = exchange.from_json(given.getvalue())
+            found = history.add_all(read.records, read.clips)
+    except AttuneError as error:
+        put(tag("p", str(error), "at-note", role="alert"))
+        return
+    st.session_state["history_told"] = f"{found.added} came in, {found.already_there} were already there."
+    st.rerun()
+
+
+def _passphrase(history: History) -> None:
+    with st.form("new_passphrase", border=False):
+        word = st.text_input("New passphrase", type="password", autocomplete="new-password")
+        put(tag("p", "Leave it empty to go without one. There is no way back from a forgotten passphrase.", "at-small"))
+        if st.form_submit_button("Change it"):
+            try:
+                history.change_passphrase(word)
+            except AttuneError as error:
+                put(tag("p", str(error), "at-note", role="alert"))
+            else:
+                st.session_state["history_told"] = (
+                    "The passphrase is changed." if word else "The history has no passphrase now."
+                )
+                st.rerun()
+
+
+def _delete_all(history: History) -> None:
+    put(tag("p", "Every check-in, note and recording goes, and history is off again. Files you exported stay.", "at-p"))
+    sure = st.checkbox("I want to delete my whole history", key="sure_all")
+    if st.button("Delete everything", type="primary", disabled=not sure):
+        gone = history.delete_all()
+        visit().history = None
+        st.session_state["history_told"] = (
+            "Your history is gone from this computer."
+            if gone.checked
+            else "A file could not be removed. Close other programs that use it and try again."
+        )
+        st.rerun()

@@ -1,0 +1,90 @@
+"""How the weeks went: against the person's own usual range, day by day, and by mood."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from feedback.checkin import CheckIn
+from feedback.usual import LEAST, change, usual_range
+from feedback.weeks import by_day, weekly
+from ui import words
+from ui.charts import CONFIG, Point, day_map, probability_bars, signal_over_time
+from ui.charts.bars import percent
+from ui.clock import local_now, spoken
+from ui.put import put
+from ui.safe_html import table, tag
+from ui.shell import colours
+
+_PLACES = {
+    "below": "Your last check-in is lower than usual for you.",
+    "usual": "Your last check-in is within your usual range.",
+    "above": "Your last check-in is higher than usual for you. See what helped before, or try one small step.",
+}
+_DIRECTIONS = {
+    "rising": "Over the last weeks the signal went up. Consider telling someone how things are.",
+    "falling": "Over the last weeks the signal went down.",
+    "steady": "Over the last weeks the signal stayed much the same.",
+    "unknown": "",
+}
+_MOODS_OF_LAST = 28
+
+
+def show(checkins: Sequence[CheckIn]) -> None:
+    """Sentence, line, days, moods; each picture with its table."""
+    put(tag("p", _in_short(checkins), "at-lead"))
+    usual = usual_range([c.score for c in checkins])
+    points = [Point(c.at, c.score, c.level, c.undecided) for c in checkins]
+    limits = (usual.low, usual.high) if usual else None
+    st.plotly_chart(
+        signal_over_time(points, limits, colours()), key="over_time", theme=None, config=CONFIG, alt=_in_short(checkins)
+    )
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        _days(checkins)
+    with right:
+        _moods(checkins[-_MOODS_OF_LAST:])
+
+
+def _in_short(checkins: Sequence[CheckIn]) -> str:
+    scores = [c.score for c in checkins]
+    place = change(scores)
+    if place is None:
+        more = LEAST + 1 - len(scores)
+        kept = f"{len(scores)} {'check-in' if len(scores) == 1 else 'check-ins'} so far."
+        return f"{kept} After {more} more, Attune can say what is usual for you."
+    return f"{_PLACES[place.place]} {_DIRECTIONS[weekly(checkins).direction]}".strip()
+
+
+def _days(checkins: Sequence[CheckIn]) -> None:
+    put(tag("h2", "Day by day", "at-h"))
+    days = by_day(checkins)
+    told = f"{len(days)} days with a check-in. The table below lists them."
+    st.plotly_chart(day_map(days, local_now().date(), colours()), key="days", theme=None, config=CONFIG, alt=told)
+    with st.expander("Show as a table", type="compact"):
+        rows = [(f"{day.day} {day:%B %Y}", f"{100 * score:.0f} of 100") for day, score in reversed(days.items())]
+        put(table(("Day", "Signal"), rows, "Middle of each day's check-ins"))
+
+
+def _moods(checkins: Sequence[CheckIn]) -> None:
+    total: Counter[str] = Counter()
+    for checkin in checkins:
+        total.update(checkin.moods)
+    if not total:
+        return
+    put(tag("h2", "Moods of late", "at-h"))
+    shares = {name: value / len(checkins) for name, value in total.items()}
+    ranked = sorted(shares.items(), key=lambda pair: -pair[1])
+    told = ", ".join(f"{name} {percent(share)}" for name, share in ranked[:5])
+    chart = probability_bars(shares, colours(), feelings=True, top=6)
+    st.plotly_chart(chart, key="moods", theme=None, config=CONFIG, alt=told)
+    with st.expander("Show as a table", type="compact"):
+        put(table(("Mood", "Share"), [(n.capitalize(), percent(s)) for n, s in ranked], "Average of your check-ins"))
+
+
+def line(checkin: CheckIn) -> str:
+    """One check-in in a line."""
+    level = "Could not tell" if checkin.undecided else words.LEVEL_NAMES[checkin.level]
+    return f"{spoken(checkin.at)}: {level}"
