@@ -56,7 +56,8 @@ class _Finding:
 
     def add(self, certainty: float, span: tuple[int, int]) -> None:
         self.certainty = max(self.certainty, certainty)
-        self.spans.add(span)
+        if len(self.spans) < _MOST_SPANS:
+            self.spans.add(span)
 
     def summary(self) -> tuple[float, tuple[tuple[int, int], ...]]:
         return self.certainty, _merged(self.spans)

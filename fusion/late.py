@@ -10,7 +10,7 @@ from fusion.explain import Findings, explain, shapley
 from fusion.pool import evidence, pool, total_weight
 from fusion.thresholds import Thresholds, shipped
 
-# Kinds whose resources come first on the page. Worry about another person has its own path, a past attempt its own card.
+# Kinds whose resources come first. Worry about another person has its own path, a past attempt its own card.
 CRISIS_KINDS = frozenset({"suicide", "self_injury", "abuse", "medical"})
 SAFETY = "safety"
 

@@ -18,6 +18,7 @@ from fusion.crisis_rule.reading import BREAK, Word
 HERE = Path(__file__).parent
 Subject = Literal["first", "second", "close", "third", "generic", "nobody"]
 _REACH = 14
+_PATTERNS = ("past", "denied_after", "undenied", "idioms")
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Lexicon:
     past: re.Pattern[str]
     denied_after: re.Pattern[str]
     undenied: re.Pattern[str]
+    idioms: re.Pattern[str]
 
     def any_of(self, name: str, line: str) -> bool:
         """Whether one of the list's words or phrases stands in `line` (which has spaces around each word)."""
@@ -39,16 +41,16 @@ def lexicon() -> Lexicon:
     """The word lists, read once per process."""
     raw = cast(dict[str, Any], yaml.safe_load((HERE / "context.yaml").read_text(encoding="utf8")))
     words = {name: frozenset(str(v) for v in entries) for name, entries in raw.items()}
-    return Lexicon(words, *(re.compile("|".join(map(str, raw[n]))) for n in ("past", "denied_after", "undenied")))
+    return Lexicon(words, *(re.compile("|".join(map(str, raw[n]))) for n in _PATTERNS))
 
 
 def judge(hit: Hit) -> SignalKind | None:
     """The kind of signal that a phrase gives where it stands, or None."""
     if hit.group.person == "other":
         return _other(hit)
-    if _denied(hit) or _quoted_or_sung(hit) or _played(hit) or _joked(hit):
+    if _idiom(hit) or _denied(hit) or _quoted_or_sung(hit) or _played(hit) or _joked(hit):
         return None
-    if hit.group.person == "subject" and subject(hit) not in ("first", "nobody"):
+    if hit.group.person == "subject" and not _mine(hit):
         return None
     if hit.group.kind == "past_attempt":
         return "past_attempt" if _is_past(hit) or not _can_be_recent(hit) else "suicide"
@@ -77,10 +79,22 @@ def subject(hit: Hit) -> Subject:
     for word in reversed(_left(hit)[-_REACH:]):
         for name in ("first", "second", "close", "third", "generic"):
             if word.text in lists[name]:
-                return cast(Subject, name)
+                return name
         if word.text == BREAK and hit.group.person == "subject" and _left(hit)[-1].text == BREAK:
             return "nobody"
     return "nobody"
+
+
+def _mine(hit: Hit) -> bool:
+    """Whether it is the writer who is the subject, or nobody where nothing points at a study or a headline."""
+    who = subject(hit)
+    return who == "first" or (who == "nobody" and not lexicon().any_of("studied", hit.sentence.line))
+
+
+def _idiom(hit: Hit) -> bool:
+    offsets = hit.sentence.offsets
+    start, end = offsets[hit.first], offsets[hit.last] + len(hit.sentence.words[hit.last].text)
+    return any(m.start() < end and m.end() > start for m in lexicon().idioms.finditer(hit.sentence.line))
 
 
 def _denied(hit: Hit) -> bool:
@@ -143,7 +157,7 @@ def _speaker(words: Sequence[str]) -> Subject:
     for i in reversed(words[: verbs[-1]] if verbs else []):
         for name in ("first", "close", "third", "generic"):
             if i in lists[name]:
-                return cast(Subject, name)
+                return name
     return "nobody"
 
 

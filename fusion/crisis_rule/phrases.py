@@ -67,8 +67,20 @@ def fill(pattern: str, macros: Mapping[str, str]) -> str:
     return re.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{macros[m[1]]})", pattern)
 
 
+def _whole_words(pattern: str) -> str:
+    """Let each exclusion "(?! word)" end where a word ends, so that "(?! in)" does not exclude "into"."""
+    out, closers = [], []
+    for i, char in enumerate(pattern):
+        escaped = i > 0 and pattern[i - 1] == "\\"
+        if char == "(" and not escaped:
+            closers.append("(?= ))" if pattern.startswith("(?! ", i) else ")")
+        out.append(closers.pop() if char == ")" and not escaped else char)
+    return "".join(out)
+
+
 def _group(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Group:
-    patterns = tuple(re.compile(rf"(?<= )(?:{fill(str(p), macros)})(?= )") for p in entry["patterns"])
+    filled = (_whole_words(fill(str(p), macros)) for p in entry["patterns"])
+    patterns = tuple(re.compile(rf"(?<= )(?:{p})(?= )") for p in filled)
     return Group(
         str(entry["name"]),
         entry["kind"],
