@@ -78,7 +78,10 @@ class ModelFacts:
 
 @dataclass(frozen=True)
 class Setting:
-    """What both kinds of document need. `resources` are printed when a level is high; `name` only if given."""
+    """What both kinds of document need.
+
+    `software` is such as "Attune 0.1.0". `resources` are printed when a level is high; `name` only if given.
+    """
 
     made_at: dt.datetime
     thresholds: tuple[float, float]

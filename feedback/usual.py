@@ -36,11 +36,15 @@ class Usual:
 
 @dataclass(frozen=True)
 class Change:
-    """Where the latest value lies. `z` is its robust distance from the median, in spreads."""
+    """Where the latest value lies in the range of those before it, which is `usual`.
+
+    `z` is its robust distance from their median, in spreads; `points` the plain distance.
+    """
 
     place: Place
     z: float
     points: float
+    usual: Usual
 
 
 def usual_range(values: Sequence[float]) -> Usual | None:
@@ -63,7 +67,7 @@ def change(values: Sequence[float]) -> Change | None:
         return None
     centre, spread = _centre_and_spread(before[-WINDOW:])
     place: Place = "below" if latest < usual.low else "above" if latest > usual.high else "usual"
-    return Change(place, (_log_odds(latest) - centre) / spread, latest - usual.median)
+    return Change(place, (_log_odds(latest) - centre) / spread, latest - usual.median, usual)
 
 
 def _centre_and_spread(values: Sequence[float]) -> tuple[float, float]:

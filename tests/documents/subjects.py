@@ -13,7 +13,7 @@ NOW = dt.datetime(2026, 11, 20, 21, 14, tzinfo=dt.UTC)
 SECRET = "marzipan elephants"
 LINE = Recommendation("l", "A line that listens", "Talk.", "crisis", "example.org, checked 2026-11-20", ("Call 000.",))
 SETTING = Setting(
-    NOW, (0.36, 0.64), "0.1.0", {"text": ModelFacts("v7", "ab" * 32), "speech": ModelFacts("v8")}, (LINE,)
+    NOW, (0.36, 0.64), "Attune 0.1.0", {"text": ModelFacts("v7", "ab" * 32), "speech": ModelFacts("v8")}, (LINE,)
 )
 
 

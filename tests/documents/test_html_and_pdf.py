@@ -34,7 +34,7 @@ def read(pdf: Pdf, tmp_path: Path) -> str:
 
 
 def test_words_in_html_are_words_and_never_markup() -> None:
-    said = to_html(checkin_document(one(text=EVIL, note=EVIL), Setting(NOW, (0.4, 0.6), "1", name=EVIL)))
+    said = to_html(checkin_document(one(text=EVIL, note=EVIL), Setting(NOW, (0.4, 0.6), "Attune 1", name=EVIL)))
     assert "<script" not in said
     assert "<img" not in said
     assert "&lt;script&gt;" in said

@@ -45,6 +45,7 @@ def test_a_hard_day_after_calm_ones_stands_out_and_an_ordinary_one_does_not() ->
     assert easy is not None
     assert (hard.place, same.place, easy.place) == ("above", "usual", "below")
     assert hard.z > 3 > abs(same.z)
+    assert hard.usual == usual_range(calm)  # the day itself does not widen what it is held against
     assert hard.points == pytest.approx(0.8 - 0.245)
 
 
