@@ -9,6 +9,7 @@ from ui.put import put
 from ui.safe_html import tag
 from ui.state import Outcome
 from ui.views import details_fusion, details_raw, details_text, details_voice
+from ui.views.correct import correct
 
 
 @st.fragment
@@ -16,9 +17,9 @@ def details(report: Report, outcome: Outcome) -> None:
     """Tabs for what was read, how it was put together, and the raw result."""
     shown = {"How it adds up": lambda: details_fusion.show(report)}
     if "speech" in report.predictions:
-        shown = {"Your voice": lambda: details_voice.show(report.predictions["speech"], outcome.clip)} | shown
+        shown = {"Your voice": lambda: _with_correction("speech", report, outcome)} | shown
     if "text" in report.predictions:
-        shown = {"Your words": lambda: details_text.show(report.predictions["text"], outcome.text)} | shown
+        shown = {"Your words": lambda: _with_correction("text", report, outcome)} | shown
     shown["Raw result"] = lambda: details_raw.show(report)
     put(tag("h2", "Look closer", "at-h at-h-top"))
     tabs = st.tabs(list(shown), on_change="rerun", key="details")
@@ -26,3 +27,12 @@ def details(report: Report, outcome: Outcome) -> None:
         if tab.open:
             with tab:
                 draw()
+
+
+def _with_correction(name: str, report: Report, outcome: Outcome) -> None:
+    prediction = report.predictions[name]
+    if name == "text":
+        details_text.show(prediction, outcome.text)
+    else:
+        details_voice.show(prediction, outcome.clip)
+    correct(prediction, outcome)
