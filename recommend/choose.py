@@ -12,6 +12,9 @@ from recommend.rank import Need, label_strengths, pick
 from recommend.suggestion import SITUATIONS, Suggestion, feelings, suggestions
 
 GENTLE_STEPS = 3
+# How strong a feeling must be to count as there.
+PRESENT = 0.25
+STRONG = 0.5
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def choose(
 
 def _allowed(offered: Iterable[Suggestion], need: Need) -> list[Suggestion]:
     """Without those for another situation or signal, and those that this person should not be given."""
-    strong = {name for name in need.feelings if need.feeling(name) >= 0.5}
+    strong = {name for name in need.feelings if need.feeling(name) >= STRONG}
     barred = need.signals | strong | {need.situation}
     return [
         one
@@ -74,6 +77,7 @@ def _allowed(offered: Iterable[Suggestion], need: Need) -> list[Suggestion]:
         if (not one.situations or need.situation in one.situations)
         and (not one.signals or need.signals.intersection(one.signals))
         and not barred.intersection(one.not_for)
+        and (not one.needs or any(need.feeling(name) >= PRESENT for name in one.needs))
     ]
 
 

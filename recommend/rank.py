@@ -11,6 +11,8 @@ from recommend.suggestion import Suggestion
 STATE_WEIGHT = 2.0
 FEELING_WEIGHT = 1.5
 SITUATION_WEIGHT = 2.5
+# More for what was written for this situation than for what also serves it.
+OWN_SITUATION_BONUS = 1.0
 SIGNAL_WEIGHT = 5.0
 # What was made for one state helps it more than what helps with everything.
 FOCUS_WEIGHT = 0.3
@@ -62,6 +64,7 @@ def fit(one: Suggestion, need: Need) -> float:
         STATE_WEIGHT * _match(need.labels.get(label, 0.0) for label in one.states)
         + FEELING_WEIGHT * _match(need.feeling(name) for name in one.feelings)
         + SITUATION_WEIGHT * (need.situation in one.situations)
+        + OWN_SITUATION_BONUS * (need.situation in one.situations[:1])
         + SIGNAL_WEIGHT * bool(need.signals.intersection(one.signals))
         + EVIDENCE_BONUS[one.evidence]
     )

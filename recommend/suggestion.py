@@ -40,8 +40,9 @@ class Suggestion:
 
     `states` are labels that a prediction may carry; `feelings` are groups of labels, named in feelings.yaml.
     `situations` limits it to people who chose one of them; empty means everyone. `immediate` marks what is gentle and
-    short enough for a crisis; `signals` are those at which it is shown, and it is shown at no other time. `caution` is
-    read by the person; `not_for` holds signal kinds, situations and feelings for which it is never shown.
+    short enough for a crisis; `signals` are those at which it is shown, and it is shown at no other time. `needs` are
+    feelings without one of which it makes no sense. `caution` is read by the person; `not_for` holds signal kinds,
+    situations and feelings for which it is never shown. The first of `situations` is the one that it was written for.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Suggestion:
     feelings: tuple[str, ...] = ()
     situations: tuple[str, ...] = ()
     signals: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     caution: str | None = None
     not_for: tuple[str, ...] = ()
     immediate: bool = False
@@ -117,7 +119,7 @@ def read_feelings(folder: Path = CATALOG) -> dict[str, tuple[str, ...]]:
 
 
 def _check_names(one: Suggestion, groups: Mapping[str, object], where: str) -> None:
-    for feeling in one.feelings:
+    for feeling in (*one.feelings, *one.needs):
         if feeling not in groups:
             raise CatalogError(f"{where}: the feeling {feeling!r} is not in feelings.yaml")
     known = {*groups, *SITUATIONS, *SIGNAL_KINDS}

@@ -83,6 +83,7 @@ def test_every_group_of_feelings_is_used():
         ({"url": "http://example.org"}, "must start with https"),
         ({"colour": "red"}, "unknown field 'colour'"),
         ({"feelings": ["hangry"]}, "'hangry' is not in feelings.yaml"),
+        ({"needs": ["hangry"]}, "'hangry' is not in feelings.yaml"),
         ({"not_for": ["pilots"]}, "not_for names 'pilots'"),
         ({"text": " "}, "is empty"),
         ({"id": "A Thing"}, "lower-case words"),

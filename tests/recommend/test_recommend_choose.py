@@ -127,6 +127,18 @@ def test_each_situation_brings_something_of_its_own():
         assert own[situation] & {one.id for one in chosen}, (situation, level)
 
 
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_what_was_written_for_a_situation_comes_before_what_also_serves_it(situation):
+    first = choose(assessed("moderate"), says("stress"), Context("DE", situation))[0]
+    assert next(one for one in suggestions() if one.id == first.id).situations[0] == situation
+
+
+@pytest.mark.parametrize(("feeling", "offered"), [({}, False), ({"anger": 0.1}, False), ({"anger": 0.6}, True)])
+def test_advice_about_a_feeling_is_only_given_when_the_feeling_is_there(feeling, offered):
+    ids = {one.id for one in choose(assessed("low"), says("stress", **feeling), Context("DE", limit=60))}
+    assert ("cool-down-anger" in ids) == offered
+
+
 def test_a_situation_that_was_not_chosen_is_not_assumed():
     limited = {one.id for one in suggestions() if one.situations}
     for state, level in itertools.product(STATES, ("low", "moderate")):
