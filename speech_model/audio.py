@@ -1,0 +1,135 @@
+"""Any recording to mono float32 at 16 kHz, whole or in blocks; what is wrong with it is said in words."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soundfile
+import soxr
+
+from core.errors import InputError
+from speech_model import containers
+from speech_model.spectrum import SAMPLE_RATE_HZ, Array
+
+Source = str | Path | bytes
+MIN_SECONDS = 0.5
+MAX_HOURS = 4
+_BLOCK_S = 30
+_HUGE = 1e9
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A whole recording in memory: `notes` are sentences about what had to be done to read it."""
+
+    samples: Array
+    source_rate_hz: int
+    channels: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def duration_s(self) -> float:
+        """Length in seconds."""
+        return len(self.samples) / SAMPLE_RATE_HZ
+
+
+class AudioStream:
+    """Reads a recording in blocks of 30 s, with flat memory. `notes` is complete after the last block.
+
+    >>> AudioStream(b"this is a text")  # doctest: +IGNORE_EXCEPTION_DETAIL
+    Traceback (most recent call last):
+    core.errors.InputError: This file is not a recording that can be read. ...
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._reader = _open(source)
+        self.source_rate_hz = self._reader.rate_hz
+        self.channels = self._reader.channels
+        self.notes: list[str] = []
+        self._bad_samples = 0
+
+    def __iter__(self) -> Iterator[Array]:
+        resampler = soxr.ResampleStream(self.source_rate_hz, SAMPLE_RATE_HZ, 1, "float32")
+        limit = MAX_HOURS * 3600 * self.source_rate_hz
+        seen = 0
+        for block in self._reader.blocks(_BLOCK_S * self.source_rate_hz):
+            seen += len(block)
+            mono = self._clean(block)
+            yield mono if self.source_rate_hz == SAMPLE_RATE_HZ else resampler.resample_chunk(mono)
+            if seen >= limit:
+                self.notes.append(f"Only the first {MAX_HOURS} hours were read.")
+                break
+        if self.source_rate_hz != SAMPLE_RATE_HZ:
+            yield resampler.resample_chunk(np.zeros(0, np.float32), last=True)
+        self.notes += self._reader.notes(seen)
+        if self._bad_samples:
+            self.notes.append("Some samples were not numbers and were read as silence.")
+        if seen and self._bad_samples >= 0.5 * seen * self.channels:
+            raise InputError("Most of this recording is not numbers (NaN), so it is damaged. Please record it again.")
+
+    def _clean(self, block: Array) -> Array:
+        bad = int(block.size - np.isfinite(block).sum())
+        if bad:
+            self._bad_samples += bad
+            block = np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0)
+        return mixed_down(np.clip(block, -_HUGE, _HUGE))
+
+
+def mixed_down(block: Array) -> Array:
+    """Mean of the channels, or the loudest one where channels of opposite sign would cancel each other."""
+    if block.shape[1] == 1:
+        return np.ascontiguousarray(block[:, 0])
+    mono = block.mean(axis=1)
+    powers = (block.astype(np.float64) ** 2).mean(axis=0)
+    if len(block) and float((mono.astype(np.float64) ** 2).mean()) < 0.02 * float(powers.max()):
+        return np.ascontiguousarray(block[:, int(powers.argmax())])
+    return mono
+
+
+def read(source: Source) -> Recording:
+    """A whole recording.
+
+    Raises InputError for what is not a recording, holds nothing, or is shorter than MIN_SECONDS.
+    """
+    stream = AudioStream(source)
+    blocks = list(stream)
+    samples = np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
+    check_length(len(samples))
+    return Recording(samples, stream.source_rate_hz, stream.channels, tuple(stream.notes))
+
+
+def check_length(samples: int) -> None:
+    """Raise InputError for no or too few samples (at 16 kHz)."""
+    seconds = samples / SAMPLE_RATE_HZ
+    if not samples:
+        raise InputError("This recording is empty: it holds no sound at all. Please record a few seconds of speech.")
+    if seconds < MIN_SECONDS:
+        raise InputError(
+            f"This recording is only {seconds:.1f} seconds long. Please record at least three seconds of speech."
+        )
+
+
+def _open(source: Source) -> containers.Reader:
+    if isinstance(source, (str, Path)):
+        path = Path(source)
+        if not path.is_file():
+            raise InputError(f"There is no recording named {path.name!r}.")
+        if not path.stat().st_size:
+            raise InputError(f"The recording {path.name!r} is empty (0 bytes). Please record it again.")
+    elif isinstance(source, (bytes, bytearray)):
+        if not source:
+            raise InputError("The recording is empty (0 bytes). Please record it again.")
+    else:
+        raise InputError(f"Audio is a path or bytes, got {type(source).__name__}.")
+    return containers.open_reader(io.BytesIO(source) if isinstance(source, (bytes, bytearray)) else str(source))
+
+
+def encode_wav(samples: Array, sample_rate_hz: int = SAMPLE_RATE_HZ) -> bytes:
+    """16-bit WAV bytes, for players and tests."""
+    buffer = io.BytesIO()
+    soundfile.write(buffer, np.clip(samples, -1, 1), sample_rate_hz, format="WAV", subtype="PCM_16")
+    return buffer.getvalue()

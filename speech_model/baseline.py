@@ -1,0 +1,57 @@
+"""The voice baseline: how a person sounds when calm, from a few clips, to which later clips are compared."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.errors import InputError
+from speech_model.audio import Source, read
+from speech_model.features import vector
+from speech_model.frames import measure
+from speech_model.spectrum import SAMPLE_RATE_HZ, Array
+
+MAX_CLIP_S = 60
+PIECE_S = 4
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Mean statistics of `pieces` calm stretches; `notes` says which clips could not be used and why."""
+
+    mean: Array
+    pieces: int
+    notes: tuple[str, ...] = field(default=())
+
+
+def from_clips(clips: Sequence[Source]) -> Baseline | None:
+    """Baseline of the clips that can be used; the others leave a note. None when there are no clips at all.
+
+    A long clip counts as several pieces of about 4 s, the length of what it is compared with.
+    """
+    if not clips:
+        return None
+    vectors: list[Array] = []
+    notes: list[str] = []
+    for number, clip in enumerate(clips, start=1):
+        try:
+            vectors += _pieces(clip)
+        except InputError as error:
+            notes.append(f"Baseline clip {number} was left out: {error}")
+    mean = np.mean(vectors, axis=0, dtype=np.float64).astype(np.float32) if vectors else np.zeros(0, np.float32)
+    return Baseline(mean, len(vectors), tuple(notes))
+
+
+def _pieces(clip: Source) -> list[Array]:
+    samples = read(clip).samples[: MAX_CLIP_S * SAMPLE_RATE_HZ]
+    if float(np.abs(samples).max()) < 1e-4:
+        raise InputError("it is silent.")
+    frames = measure(samples)
+    if not (frames.speech_mask() & (frames.voicing > 0.5)).sum() > 15:
+        raise InputError("no speech could be heard in it.")
+    count = max(1, round(len(samples) / SAMPLE_RATE_HZ / PIECE_S))
+    edges = np.linspace(0, len(frames), count + 1).astype(int)
+    return [vector(frames.cut(a, b)) for a, b in itertools.pairwise(edges)]

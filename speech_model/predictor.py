@@ -1,0 +1,210 @@
+"""Recordings in, predictions out: windows, probabilities, timeline, distress, cues and doubt."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.errors import AttuneError, InputError
+from core.types import Prediction, Segment, TaskResult
+from speech_model import MODALITY, cues, quality
+from speech_model.audio import AudioStream, Source, check_length
+from speech_model.baseline import Baseline, from_clips
+from speech_model.features import vector
+from speech_model.frames import Frames, join
+from speech_model.models import ALONE, WITH_BASELINE, SpeechModels
+from speech_model.picture import picture
+from speech_model.spectrum import SAMPLE_RATE_HZ, Array
+from speech_model.windows import Window, windows
+
+_BATCH = 32
+_JUDGED_WINDOWS = 45
+_BASELINES_KEPT = 16
+UNSURE_BELOW = 0.4
+STRANGE_FACTOR = 0.6
+
+
+@dataclass
+class _Heard:
+    """What one recording gave: per window the statistics and the picture are turned into `scores` at once."""
+
+    spans: list[tuple[float, float, float]]
+    scores: np.ndarray
+    vectors: Array
+    quality: quality.Quality
+    notes: tuple[str, ...]
+
+
+def load(folder: Path, variant: str | None = None) -> SpeechPredictor:
+    """Open the model in `folder`; `variant` is "average", "sklearn" or "keras" (default: what measured best).
+
+    Raises ModelNotAvailable, ArtifactRefused, InputError for an unknown variant.
+    """
+    return SpeechPredictor(SpeechModels(folder, variant))
+
+
+class SpeechPredictor:
+    """Implements core.modality.Predictor for {"audio": path or bytes, "voice_baseline": list of them}."""
+
+    def __init__(self, models: SpeechModels) -> None:
+        self._models = models
+        self._baselines: OrderedDict[str, Baseline | None] = OrderedDict()
+
+    def describe(self) -> dict[str, object]:
+        """Version, variant, labels, files with digests."""
+        manifest = self._models.artifact.manifest
+        return {
+            "modality": MODALITY.name,
+            "version": manifest.version,
+            "variant": self._models.variant,
+            "labels": list(self._models.labels),
+            "files": dict(manifest.files),
+        }
+
+    def predict(self, batch: Sequence[Mapping[str, object]]) -> list[Prediction | InputError]:
+        """One answer per recording, in order. Memory stays flat in the length of each."""
+        return [self._answer(inputs) for inputs in batch]
+
+    def baseline(self, clips: Sequence[Source]) -> Baseline | None:
+        """Baseline of these calm clips, kept for the next recording of the same person."""
+        key = hashlib.sha256(b"\n".join(_identity(clip) for clip in clips)).hexdigest()
+        if key not in self._baselines:
+            self._baselines[key] = from_clips(clips)
+            if len(self._baselines) > _BASELINES_KEPT:
+                self._baselines.popitem(last=False)
+        self._baselines.move_to_end(key)
+        return self._baselines[key]
+
+    def _answer(self, inputs: Mapping[str, object]) -> Prediction | InputError:
+        try:
+            return self._predict_one(inputs)
+        except InputError as error:
+            return error
+        except AttuneError as error:
+            return InputError(str(error))
+
+    def _predict_one(self, inputs: Mapping[str, object]) -> Prediction:
+        clips = inputs.get("voice_baseline") or []
+        if not isinstance(clips, list | tuple):
+            raise InputError("voice_baseline is a list of recordings of the same person speaking calmly.")
+        baseline = self.baseline(clips) if clips else None
+        usable = baseline if baseline is not None and baseline.pieces else None
+        heard = self._listen(inputs["audio"], usable)  # type: ignore[arg-type]
+        notes = heard.notes + (baseline.notes if baseline is not None else ())
+        if baseline is not None and usable is None:
+            notes += ("None of the baseline clips could be used, so the voice was read without them.",)
+        return self._prediction(heard, usable, notes)
+
+    def _listen(self, source: Source, baseline: Baseline | None) -> _Heard:
+        stream, sound = AudioStream(source), quality.SoundCounter()
+        reference = None if baseline is None else baseline.mean
+        spans: list[tuple[float, float, float]] = []
+        scores, vectors, judged = [], [], []
+        held: list[Window] = []
+        for window in windows(_counted(stream, sound)):
+            if len(judged) < _JUDGED_WINDOWS:
+                judged.append(window.frames)
+            if window.voiced_s >= quality.MIN_VOICED_S:
+                held.append(window)
+            if len(held) >= _BATCH:
+                self._read(held, reference, spans, scores, vectors)
+                held = []
+        check_length(sound.samples)
+        verdict = quality.judge(_joined(judged), sound, sound.samples / SAMPLE_RATE_HZ)
+        if held:
+            self._read(held, reference, spans, scores, vectors)
+        if not spans:
+            raise InputError("No speech could be heard in this recording. Please speak a few sentences.")
+        return _Heard(spans, np.concatenate(scores), np.concatenate(vectors), verdict, tuple(stream.notes))
+
+    def _read(self, held: list[Window], reference: Array | None, spans: list, scores: list, vectors: list) -> None:
+        rows = np.stack([vector(w.frames) for w in held])
+        pictures = [picture(w.frames) for w in held] if self._models.needs_pictures else []
+        scores.append(self._models.probabilities(rows, pictures, reference))
+        vectors.append(rows)
+        spans += [(w.start_s, w.end_s, w.voiced_s) for w in held]
+
+    def _prediction(self, heard: _Heard, baseline: Baseline | None, notes: tuple[str, ...]) -> Prediction:
+        models, mode = self._models, ALONE if baseline is None else WITH_BASELINE
+        calibration = models.calibration(mode)
+        weights = np.array([voiced for _, _, voiced in heard.spans])
+        pooled = weights @ heard.scores / weights.sum()
+        distress = calibration.distress.of(heard.scores, models.distress_per_label)
+        overall = float(calibration.distress.of(pooled[None], models.distress_per_label)[0])
+        best = int(pooled.argmax())
+        strange = self._strangeness(heard.vectors, weights)
+        certainty = heard.quality.certainty * (STRANGE_FACTOR if strange > 1 else 1.0)
+        z = cues.z_scores(models.scaling, (weights @ heard.vectors / weights.sum()).astype(np.float32), _mean(baseline))
+        return Prediction(
+            modality=MODALITY.name,
+            label=models.labels[best],
+            confidence=_unit(pooled[best]),
+            distress=_unit(overall),
+            tasks={"emotion": TaskResult(_scores(models.labels, pooled), models.labels[best])},
+            evidence=cues.cues(z, models.facts["cue_slopes"], has_baseline=baseline is not None),
+            quality=heard.quality.plain() | {"baseline_pieces": 0 if baseline is None else baseline.pieces},
+            segments=tuple(self._segments(heard, distress)),
+            notes=heard.quality.notes + notes + self._doubts(pooled, certainty, strange),
+            base_rate=_unit(calibration.distress.base_rate),
+            reliability=_unit(calibration.reliability),
+            certainty=_unit(certainty),
+        )
+
+    def _segments(self, heard: _Heard, distress: np.ndarray) -> list[Segment]:
+        best = heard.scores.argmax(1)
+        return [
+            Segment(round(start, 2), round(end, 2), self._models.labels[b], _unit(row[b]), _unit(d))
+            for (start, end, _), b, row, d in zip(heard.spans, best, heard.scores, distress, strict=True)
+        ]
+
+    def _strangeness(self, vectors: Array, weights: np.ndarray) -> float:
+        """Root mean square z-score over that of 99 in 100 training clips; above 1 is unlike anything learned."""
+        z = self._models.scaling.scores(vectors)
+        return float(weights @ np.sqrt((z**2).mean(1)) / weights.sum() / self._models.facts["usual_z"])
+
+    def _doubts(self, pooled: np.ndarray, certainty: float, strange: float) -> tuple[str, ...]:
+        notes = []
+        if strange > 1:
+            notes.append(
+                "This does not sound like the voices that the model learned from; it may be music or a filter."
+            )
+        if float(pooled.max()) < UNSURE_BELOW or certainty < UNSURE_BELOW:
+            notes.append("Attune cannot tell from this voice alone; treat the result as open.")
+        return tuple(notes)
+
+
+def _counted(stream: AudioStream, sound: quality.SoundCounter) -> Iterator[Array]:
+    for block in stream:
+        sound.add(block)
+        yield block
+
+
+def _joined(parts: list[Frames]) -> Frames:
+    if not parts:
+        raise InputError("This recording is too short. Please record at least three seconds of speech.")
+    return join(parts)
+
+
+def _identity(clip: object) -> bytes:
+    if isinstance(clip, bytes | bytearray):
+        return hashlib.sha256(clip).digest()
+    path = Path(str(clip))
+    changed = path.stat().st_mtime_ns if path.is_file() else 0
+    return f"{path.absolute()}:{changed}".encode()
+
+
+def _mean(baseline: Baseline | None) -> Array | None:
+    return None if baseline is None else baseline.mean
+
+
+def _unit(value: float) -> float:
+    return float(np.clip(value, 0.0, 1.0))
+
+
+def _scores(labels: Sequence[str], row: np.ndarray) -> dict[str, float]:
+    return {label: _unit(score) for label, score in zip(labels, row, strict=True)}

@@ -1,0 +1,95 @@
+"""One STFT, then log-mel, MFCC and deltas: the numbers of librosa, without librosa and numba."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.fft import dct, rfft
+from scipy.signal import savgol_filter
+
+Array = NDArray[np.float32]
+
+SAMPLE_RATE_HZ = 16_000
+FRAME = 512
+HOP = 160
+FRAMES_PER_S = SAMPLE_RATE_HZ / HOP
+MEL_BANDS = 64
+MEL_LOW_HZ = 50.0
+MEL_HIGH_HZ = 7_600.0
+MFCC_COUNT = 20
+DELTA_WIDTH = 9
+POWER_FLOOR = 1e-10
+
+
+@cache
+def hann(length: int) -> Array:
+    """Periodic Hann window, shape (length,)."""
+    return (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(length) / length)).astype(np.float32)
+
+
+def _hz_to_mel(hz: NDArray[np.float64]) -> NDArray[np.float64]:
+    linear = hz * 3 / 200
+    return np.where(hz < 1000, linear, 15 + 27 * np.log(np.maximum(hz, 1e-9) / 1000) / np.log(6.4))
+
+
+def _mel_to_hz(mel: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.where(mel < 15, mel * 200 / 3, 1000 * np.exp((mel - 15) * np.log(6.4) / 27))
+
+
+@cache
+def _mel_edges_hz() -> NDArray[np.float64]:
+    ends = _hz_to_mel(np.array([MEL_LOW_HZ, MEL_HIGH_HZ]))
+    return _mel_to_hz(np.linspace(ends[0], ends[1], MEL_BANDS + 2))
+
+
+def mel_centres_hz() -> NDArray[np.float64]:
+    """Where each mel band has its peak, shape (MEL_BANDS,)."""
+    return _mel_edges_hz()[1:-1]
+
+
+@cache
+def mel_matrix() -> Array:
+    """Slaney's triangular filters of unit area, shape (MEL_BANDS, FRAME // 2 + 1)."""
+    centres = _mel_edges_hz()
+    bins = np.linspace(0, SAMPLE_RATE_HZ / 2, FRAME // 2 + 1)
+    ramps = centres[:, None] - bins[None, :]
+    width = np.diff(centres)[:, None]
+    rising, falling = -ramps[:-2] / width[:-1], ramps[2:] / width[1:]
+    filters = np.maximum(0, np.minimum(rising, falling))
+    return (filters * (2 / (centres[2:] - centres[:-2]))[:, None]).astype(np.float32)
+
+
+def framed(samples: Array, length: int, hop: int) -> Array:
+    """Overlapping frames centred on multiples of `hop` (zeros beyond the ends), shape (1 + n // hop, length)."""
+    padded = np.pad(samples, length // 2)
+    return np.lib.stride_tricks.sliding_window_view(padded, length)[::hop]
+
+
+def power_spectrum(samples: Array) -> Array:
+    """Squared magnitudes, shape (frames, FRAME // 2 + 1)."""
+    spectrum = rfft(framed(samples, FRAME, HOP) * hann(FRAME), axis=1)
+    return spectrum.real**2 + spectrum.imag**2
+
+
+def decibels(power: Array) -> Array:
+    """10 log10 of a power, floored at POWER_FLOOR (-100 dB)."""
+    return 10 * np.log10(np.maximum(power, np.float32(POWER_FLOOR)))
+
+
+def log_mel(power: Array) -> Array:
+    """Mel spectrum in dB, shape (frames, MEL_BANDS)."""
+    return decibels(power @ mel_matrix().T)
+
+
+def mfcc(mel_db: Array) -> Array:
+    """First MFCC_COUNT cepstral coefficients, shape (frames, MFCC_COUNT)."""
+    return dct(mel_db, type=2, axis=1, norm="ortho")[:, :MFCC_COUNT]
+
+
+def delta(values: Array, order: int = 1) -> Array:
+    """Local slope over DELTA_WIDTH frames (Savitzky-Golay), same shape; zeros where there are too few frames."""
+    if len(values) < DELTA_WIDTH:
+        return np.zeros_like(values)
+    return savgol_filter(values, DELTA_WIDTH, polyorder=order, deriv=order, axis=0, mode="interp").astype(np.float32)

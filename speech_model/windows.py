@@ -1,0 +1,69 @@
+"""Cuts a recording of any length into overlapping windows, block by block, with flat memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from speech_model.frames import Frames, measure
+from speech_model.pitch import VOICED_ABOVE
+from speech_model.spectrum import FRAMES_PER_S, SAMPLE_RATE_HZ, Array
+
+WHOLE_UP_TO_S = 6.0
+WINDOW_S = 4.0
+HOP_S = 2.0
+LONG_AFTER_S = 120.0
+LONG_HOP_S = 4.0
+_BLOCK_S = 40.0
+MIN_VOICED_FRAMES = 15
+
+
+@dataclass(frozen=True)
+class Window:
+    """A stretch of a recording. `voiced_s` says how much of a voice is in it, which is its weight."""
+
+    start_s: float
+    end_s: float
+    frames: Frames
+    voiced_s: float
+
+
+def windows(blocks: Iterable[Array]) -> Iterator[Window]:
+    """Windows of a stream of 16 kHz samples; a recording of up to 6 s is one window.
+
+    Minutes of audio are cut with less overlap, so that an hour takes half as long.
+    """
+    held = np.zeros(0, np.float32)
+    start_s = 0.0
+    for block in blocks:
+        held = np.concatenate([held, block])
+        while len(held) >= (_BLOCK_S + WINDOW_S) * SAMPLE_RATE_HZ:
+            hop = HOP_S if start_s < LONG_AFTER_S else LONG_HOP_S
+            part = held[: int((_BLOCK_S + WINDOW_S - hop) * SAMPLE_RATE_HZ)]
+            yield from _cut(part, start_s, hop, shortest_s=WINDOW_S)
+            held = held[int(_BLOCK_S * SAMPLE_RATE_HZ) :]
+            start_s += _BLOCK_S
+    if len(held) / SAMPLE_RATE_HZ <= WHOLE_UP_TO_S:
+        if len(held) > 0.3 * SAMPLE_RATE_HZ:
+            frames = measure(held)
+            yield _window(frames, start_s, 0, len(frames))
+        return
+    yield from _cut(held, start_s, HOP_S if start_s < LONG_AFTER_S else LONG_HOP_S, shortest_s=WINDOW_S / 2)
+
+
+def _cut(samples: Array, start_s: float, hop_s: float, shortest_s: float) -> Iterator[Window]:
+    frames = measure(samples)
+    length, hop = int(WINDOW_S * FRAMES_PER_S), int(hop_s * FRAMES_PER_S)
+    shortest = int(shortest_s * FRAMES_PER_S)
+    for first in range(0, max(1, len(frames) - shortest + 1), hop):
+        yield _window(frames, start_s, first, min(first + length, len(frames)))
+
+
+def _window(frames: Frames, start_s: float, first: int, last: int) -> Window:
+    part = frames.cut(first, last)
+    voiced = part.speech_mask() & (part.voicing > VOICED_ABOVE)
+    return Window(
+        start_s + first / FRAMES_PER_S, start_s + last / FRAMES_PER_S, part, float(voiced.sum()) / FRAMES_PER_S
+    )
