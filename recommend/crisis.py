@@ -83,7 +83,7 @@ def _ways(line: CrisisLine) -> Iterable[str]:
     if line.web and line.web != line.chat:
         yield f"Go to {line.web}"
     if line.kind != "directory":
-        yield f"Open: {line.hours}. Languages: {', '.join(line.languages)}."
+        yield f"Hours: {line.hours}. {', '.join(line.languages)}."
 
 
 def _site(address: str) -> str:
