@@ -28,3 +28,8 @@ def put_script(name: str) -> None:
     """Run one of our scripts, the file ui/`name`.js. It takes no values, so nothing that a person gave can be in it."""
     code = (_HERE / f"{name}.js").read_text(encoding="utf8")
     st.html(f"<script>{code}</script>", unsafe_allow_javascript=True)
+
+
+def put_card(path: Path) -> None:
+    """A model card, which lies beside the model and was written by training; HTML in it stays text."""
+    st.markdown(path.read_text(encoding="utf8"))

@@ -1,5 +1,86 @@
-"""To come."""
+"""Models: what reads you, how good it was when it was measured, and which one is in use."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.errors import AttuneError
+from core.modality import Modality
+from modalities import MODALITIES
+from model_registry import Artifact, Manifest, current
+from ui.put import put, put_card
+from ui.safe_html import join, tag
+from ui.state import visit
+from ui.views import compare, measured
+
+_VARIANTS = {
+    "": "As published",
+    "average": "Both together",
+    "sklearn": "Support vector machine (scikit-learn)",
+    "keras": "Convolutional network (Keras)",
+}
 
 
 def show() -> None:
-    """Nothing yet."""
+    """A tab for each modality that has a trained model."""
+    put(
+        join(
+            tag("h1", "Models", "at-title"),
+            tag("p", "What reads you, how good it was when it was measured, and where it is weak.", "at-lead"),
+        )
+    )
+    trained = [m for m in MODALITIES if m.kind != "form"]
+    tabs = st.tabs([m.title for m in trained], on_change="rerun", key="model_tabs")
+    for tab, modality in zip(tabs, trained, strict=True):
+        if tab.open:
+            with tab:
+                _model(modality)
+
+
+def _model(modality: Modality) -> None:
+    try:
+        folder = current(modality)
+        manifest = Artifact.open(folder, modality.train_command).manifest
+    except AttuneError as error:
+        put(tag("p", str(error), "at-note", role="alert"))
+        return
+    own = "You trained it on this computer." if folder != modality.shipped else "It came with Attune."
+    put(tag("p", f"Version {manifest.version} is in use. {own}", "at-p"))
+    if modality.variants:
+        _switch(modality)
+    measured.show(modality.name, manifest)
+    if modality.name == "speech":
+        compare.show(modality)
+    card = next(
+        (c for c in (folder / "README.md", folder / "card.md", folder.parent / "README.md") if c.is_file()), None
+    )
+    if card is not None:
+        with st.expander("Read the model card"):
+            put_card(card)
+    with st.expander("Files and how it was made"):
+        _made(manifest)
+
+
+def _switch(modality: Modality) -> None:
+    key = "speech_variant"
+    if key not in st.session_state:
+        st.session_state[key] = visit().speech_variant or ""
+    chosen = st.radio(
+        "Which voice model should listen to you?",
+        ["", *modality.variants],
+        key=key,
+        format_func=lambda name: _VARIANTS.get(name, name),
+        horizontal=True,
+    )
+    visit().speech_variant = chosen or None
+    put(tag("p", "The choice lasts for this visit.", "at-small"))
+
+
+def _made(manifest: Manifest) -> None:
+    files = [tag("li", f"{name}: SHA-256 {digest[:16]}…") for name, digest in manifest.files.items()]
+    facts = [
+        tag("li", f"{name}: {value}")
+        for name, value in manifest.training.items()
+        if isinstance(value, str | int | float)
+    ]
+    put(tag("ul", [*files, *facts], "at-list"))

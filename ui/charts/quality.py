@@ -1,0 +1,152 @@
+"""How good a model is: scores with their doubt beside a control, what is taken for what, and calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from ui.charts.template import faded, figure, hidden_axis, quiet_axis
+from ui.tokens import Palette
+
+
+@dataclass(frozen=True)
+class Score:
+    """One measured score in [0, 1] with its interval, and that of the simple control, if there is one."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    control: float | None = None
+
+
+def scores_with_intervals(scores: Sequence[Score], palette: Palette) -> go.Figure:
+    """A dot with its interval for each score; a small ring where the control stands."""
+    names = [s.name for s in scores]
+    fig = figure(
+        palette,
+        38 * len(scores) + 40,
+        margin={"l": 0, "r": 40, "t": 4, "b": 0},
+        xaxis=quiet_axis(palette, range=[0, 1.02], showgrid=True, tickvals=[0, 0.25, 0.5, 0.75, 1], automargin=True),
+        yaxis=quiet_axis(
+            palette,
+            autorange="reversed",
+            automargin=True,
+            showline=False,
+            ticklabelstandoff=8,
+            tickfont={"size": 14, "color": palette.ink},
+        ),
+    )
+    controls = [s for s in scores if s.control is not None]
+    fig.add_scatter(
+        x=[s.control for s in controls],
+        y=[s.name for s in controls],
+        mode="markers",
+        marker={"symbol": "circle-open", "size": 11, "color": palette.muted, "line": {"width": 2}},
+        hovertemplate="Simple control: %{x:.2f}<extra></extra>",
+    )
+    fig.add_scatter(
+        x=[s.value for s in scores],
+        y=names,
+        mode="markers+text",
+        marker={"size": 11, "color": palette.primary},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [s.high - s.value for s in scores],
+            "arrayminus": [s.value - s.low for s in scores],
+            "color": palette.primary,
+            "thickness": 2,
+            "width": 0,
+        },
+        text=[f"{s.value:.2f}" for s in scores],
+        textposition="top center",
+        textfont={"size": 13, "color": palette.ink},
+        cliponaxis=False,
+        hovertemplate="%{y}: %{x:.3f}<extra></extra>",
+    )
+    return fig
+
+
+def confusion(labels: Sequence[str], counts: Sequence[Sequence[int]], palette: Palette) -> go.Figure:
+    """Rows are what was true, columns what was said; shares of each row, written in the squares."""
+    shares = [[n / max(1, sum(row)) for n in row] for row in counts]
+    names = [label.capitalize() for label in labels]
+    fig = figure(
+        palette,
+        46 * len(labels) + 60,
+        margin={"l": 0, "r": 0, "t": 4, "b": 0},
+        xaxis=quiet_axis(palette, side="bottom", showline=False, automargin=True, title={"text": "Said"}),
+        yaxis=quiet_axis(palette, autorange="reversed", showline=False, automargin=True, title={"text": "True"}),
+    )
+    fig.add_heatmap(
+        x=names,
+        y=names,
+        z=shares,
+        zmin=0,
+        zmax=1,
+        showscale=False,
+        xgap=3,
+        ygap=3,
+        colorscale=[[0, faded(palette.primary, 0.05)], [1, faded(palette.primary, 0.75)]],
+        text=[[f"{100 * share:.0f}" for share in row] for row in shares],
+        texttemplate="%{text}",
+        textfont={"size": 13, "color": palette.ink},
+        customdata=counts,
+        hovertemplate="True: %{y}<br>Said: %{x}<br>%{text} % (%{customdata})<extra></extra>",
+    )
+    return fig
+
+
+def reliability(bins: Sequence[tuple[float, float, int]], palette: Palette) -> go.Figure:
+    """Confidence against the share that was right; on the line, the model means what it says."""
+    fig = figure(
+        palette,
+        260,
+        margin={"l": 0, "r": 8, "t": 8, "b": 0},
+        xaxis=quiet_axis(palette, range=[0, 1.02], automargin=True, title={"text": "Confidence"}),
+        yaxis=quiet_axis(palette, range=[0, 1.05], automargin=True, showgrid=True, title={"text": "Share right"}),
+    )
+    fig.add_scatter(
+        x=[0, 1], y=[0, 1], mode="lines", line={"color": palette.soft, "dash": "dot", "width": 1.5}, hoverinfo="skip"
+    )
+    most = max((n for _, _, n in bins), default=1)
+    fig.add_scatter(
+        x=[c for c, _, _ in bins],
+        y=[r for _, r, _ in bins],
+        mode="lines+markers",
+        line={"color": palette.primary, "width": 2},
+        marker={"size": [6 + 12 * (n / most) ** 0.5 for _, _, n in bins], "color": palette.primary},
+        customdata=[n for _, _, n in bins],
+        hovertemplate="Confidence %{x:.2f}, right %{y:.2f}, %{customdata} texts<extra></extra>",
+    )
+    return fig
+
+
+def side_by_side(labels: Sequence[str], columns: dict[str, Sequence[float]], palette: Palette) -> go.Figure:
+    """The same labels as two models see them."""
+    shades = [palette.primary, palette.accent, palette.muted]
+    fig = figure(
+        palette,
+        44 * len(labels) + 40,
+        bargap=0.35,
+        xaxis=hidden_axis(range=[0, 1.15]),
+        yaxis=quiet_axis(palette, autorange="reversed", automargin=True, showline=False, ticklabelstandoff=8),
+        showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+    )
+    for (name, values), shade in zip(columns.items(), shades, strict=False):
+        fig.add_bar(
+            x=list(values),
+            y=[label.capitalize() for label in labels],
+            name=name,
+            orientation="h",
+            marker={"color": shade, "cornerradius": 4},
+            text=[f"{100 * v:.0f} %" for v in values],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate=f"{name}: %{{y}} %{{text}}<extra></extra>",
+        )
+    return fig
