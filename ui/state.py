@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.types import Failure, Report
 from feedback.history import History
+from ui.batch_work import Work
 
 _KEY = "attune_visit"
 
@@ -53,6 +54,7 @@ class Visit:
     waiting: bool = False
     history: History | None = None
     saved: int = 0
+    batch: Work | None = None
 
 
 def visit() -> Visit:

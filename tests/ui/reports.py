@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from core.types import Cue, Failure, Item, Prediction, Report, SafetySignal, Segment, TaskResult
 from fusion.late import assess
 from pipeline import OnStage
@@ -106,3 +109,11 @@ class FakeEngine:
         return report(
             *((read,) if words.strip() else ()), *heard, problems=problems, country=context.country if context else None
         )
+
+    def analyse_many(
+        self, items: Iterable[Item | Failure], context: Context | None = None, *, batch: int = 1, explain: bool = False
+    ) -> Iterator[Report | Failure]:
+        """One after another; a Failure passes through."""
+        for item in items:
+            made = item if isinstance(item, Failure) else self.analyse(item, context, lambda _: None)
+            yield replace(made, id=item.id)

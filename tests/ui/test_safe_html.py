@@ -74,11 +74,14 @@ def test_plain_words_cannot_be_shown_as_html() -> None:
         put(NASTY)  # type: ignore[arg-type]
 
 
+# The preview of a report: its template escapes every word (tests/documents).
+_PREVIEW = "report_file.py"
+
+
 def test_html_reaches_the_page_through_one_door() -> None:
+    other = r"\bst\.html\(|\.markdown\(|(?<!def )\bHtml\("
     for path in UI.rglob("*.py"):
         source = path.read_text(encoding="utf8")
         assert "unsafe_allow_html" not in source, path
-        if path.name != "put.py":
-            assert (
-                not re.search(r"\bst\.html\(|\.iframe\(|\.markdown\(|\bHtml\(", source) or path.name == "safe_html.py"
-            ), path
+        assert path.name == _PREVIEW or ".iframe(" not in source, path
+        assert path.name in ("put.py", "safe_html.py") or not re.search(other, source), path
