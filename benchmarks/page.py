@@ -15,7 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser import tools
 
-WORDS = "I have not slept well this week and the days feel long and grey".split()
+WORDS = ["I", "have", "not", "slept", "well", "this", "week", "and", "the", "days", "feel", "long", "and", "grey"]
 SENTENCE = "The days feel long and grey, and I miss my friends a great deal. I hope that next week is kinder."
 
 
