@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,13 +15,16 @@ from core.errors import ArtifactRefused, InputError
 from core.settings import Settings
 from model_registry import Artifact
 from speech_model import MODALITY
-from speech_model.calibrate import Distress, Matrix, per_label, tempered
+from speech_model.calibrate import Distress, Matrix, per_label, softmax, tempered
 from speech_model.features import names
 from speech_model.inputs import Scaling
-from speech_model.picture import LENGTH, ROWS
+from speech_model.mean_mfcc import mean_mfcc
+from speech_model.picture import LENGTH, ROWS, picture
 from speech_model.spectrum import Array
+from speech_model.windows import Window
 
 ALONE, WITH_BASELINE = "alone", "baseline"
+AVERAGE = "average"
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,9 @@ class SpeechModels:
                 f"measures {len(names())}. Train it again with: {MODALITY.train_command}"
             )
         self.members: Mapping[str, float] = self.facts["members"][self.variant]
-        self.scaling = Scaling.load(self.artifact.path("scaling.npz"))
+        # A model that a person brought along has no scaling, and so no cues and no notion of what is usual.
+        has_scaling = "scaling.npz" in self.artifact.manifest.files
+        self.scaling = Scaling.load(self.artifact.path("scaling.npz")) if has_scaling else None
         self._sessions = {name: self._open(f"{name}.onnx") for name in self.members}
 
     def _open(self, name: str) -> onnxruntime.InferenceSession:
@@ -67,11 +72,6 @@ class SpeechModels:
         options.enable_cpu_mem_arena = False
         return onnxruntime.InferenceSession(self.artifact.path(name), options, providers=["CPUExecutionProvider"])
 
-    @property
-    def needs_pictures(self) -> bool:
-        """Does the variant read log-mel pictures?"""
-        return "keras" in self._sessions
-
     @cached_property
     def distress_per_label(self) -> Matrix:
         """Distress that each label stands for, in order."""
@@ -81,25 +81,43 @@ class SpeechModels:
         """For ALONE or WITH_BASELINE."""
         return Calibration.from_facts(self.facts["calibration"][self.variant][mode])
 
-    def probabilities(self, vectors: Array, pictures: list[Array], reference: Array | None) -> Matrix:
-        """Calibrated probabilities, shape (rows, labels)."""
-        design = self.scaling.design(vectors, reference)
+    def probabilities(self, heard: Sequence[Window], vectors: Array, reference: Array | None) -> Matrix:
+        """Calibrated probabilities of windows whose statistics are `vectors`, shape (rows, labels)."""
+        mode = ALONE if reference is None else WITH_BASELINE
+        calibration = self.facts["calibration"]
         total = np.zeros((len(vectors), len(self.labels)))
         for name, weight in self.members.items():
             session = self._sessions[name]
-            given = {"sklearn": lambda: [design], "keras": lambda: [stacked(pictures), design]}[name]()
-            feed = dict(zip((i.name for i in session.get_inputs()), given, strict=True))
-            found = session.run(None, feed)[-1]
-            mode = ALONE if reference is None else WITH_BASELINE
-            own = self.facts["calibration"][name][mode]["temperature"]
-            total += weight * tempered(found, own)
-        return total / sum(self.members.values())
+            given = self._given(name, heard, vectors, reference)
+            found = session.run(None, dict(zip((i.name for i in session.get_inputs()), given, strict=True)))[-1]
+            total += weight * tempered(as_probabilities(found), calibration[name][mode]["temperature"])
+        mixed = total / sum(self.members.values())
+        return tempered(mixed, calibration[self.variant][mode]["temperature"]) if len(self.members) > 1 else mixed
+
+    def _given(self, name: str, heard: Sequence[Window], vectors: Array, reference: Array | None) -> list[Array]:
+        reads = self.facts["own"]["reads"] if name == "own" else name
+        if reads.startswith("mean-mfcc"):
+            rows = np.stack([mean_mfcc(w.samples, int(reads.rpartition("-")[2])) for w in heard])
+        elif reads == "statistics" or self.scaling is None:
+            rows = vectors
+        else:
+            rows = self.scaling.design(vectors, reference)
+        if name == "own" and self.facts["own"]["rank"] == 2:
+            rows = rows[:, :, None]
+        return [stacked([picture(w.frames) for w in heard]), rows] if name == "keras" else [rows]
+
+
+def as_probabilities(found: Matrix) -> Matrix:
+    """What a network answered, whether it ends in a softmax or in logits."""
+    found = np.asarray(found, np.float64)
+    adds_up = found.min() >= 0 and np.allclose(found.sum(1), 1, atol=1e-3)
+    return found if adds_up else softmax(found)
 
 
 def stacked(pictures: list[Array]) -> Array:
     """Pictures padded with zeros to the longest of them, shape (rows, frames, ROWS)."""
     longest = min(LENGTH, -(-max(32, *(len(p) for p in pictures)) // 16) * 16)
     out = np.zeros((len(pictures), longest, ROWS), np.float32)
-    for row, picture in zip(out, pictures, strict=True):
-        row[: min(len(picture), longest)] = picture[:longest]
+    for row, seen in zip(out, pictures, strict=True):
+        row[: min(len(seen), longest)] = seen[:longest]
     return out

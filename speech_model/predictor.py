@@ -11,14 +11,13 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import AttuneError, InputError
-from core.types import Prediction, Segment, TaskResult
+from core.types import Cue, Prediction, Segment, TaskResult
 from speech_model import MODALITY, cues, quality
 from speech_model.audio import AudioStream, Source, check_length
 from speech_model.baseline import Baseline, from_clips
 from speech_model.features import vector
 from speech_model.frames import Frames, join
 from speech_model.models import ALONE, WITH_BASELINE, SpeechModels
-from speech_model.picture import picture
 from speech_model.spectrum import SAMPLE_RATE_HZ, Array
 from speech_model.windows import Window, windows
 
@@ -124,8 +123,7 @@ class SpeechPredictor:
 
     def _read(self, held: list[Window], reference: Array | None, spans: list, scores: list, vectors: list) -> None:
         rows = np.stack([vector(w.frames) for w in held])
-        pictures = [picture(w.frames) for w in held] if self._models.needs_pictures else []
-        scores.append(self._models.probabilities(rows, pictures, reference))
+        scores.append(self._models.probabilities(held, rows, reference))
         vectors.append(rows)
         spans += [(w.start_s, w.end_s, w.voiced_s) for w in held]
 
@@ -139,14 +137,13 @@ class SpeechPredictor:
         best = int(pooled.argmax())
         strange = self._strangeness(heard.vectors, weights)
         certainty = heard.quality.certainty * (STRANGE_FACTOR if strange > 1 else 1.0)
-        z = cues.z_scores(models.scaling, (weights @ heard.vectors / weights.sum()).astype(np.float32), _mean(baseline))
         return Prediction(
             modality=MODALITY.name,
             label=models.labels[best],
             confidence=_unit(pooled[best]),
             distress=_unit(overall),
             tasks={"emotion": TaskResult(_scores(models.labels, pooled), models.labels[best])},
-            evidence=cues.cues(z, models.facts["cue_slopes"], has_baseline=baseline is not None),
+            evidence=self._evidence(heard, weights, baseline),
             quality=heard.quality.plain() | {"baseline_pieces": 0 if baseline is None else baseline.pieces},
             segments=tuple(self._segments(heard, distress)),
             notes=heard.quality.notes + notes + self._doubts(pooled, certainty, strange),
@@ -162,8 +159,18 @@ class SpeechPredictor:
             for (start, end, _), b, row, d in zip(heard.spans, best, heard.scores, distress, strict=True)
         ]
 
+    def _evidence(self, heard: _Heard, weights: np.ndarray, baseline: Baseline | None) -> tuple[Cue, ...]:
+        if self._models.scaling is None:
+            return ()
+        mean = (weights @ heard.vectors / weights.sum()).astype(np.float32)
+        z = cues.z_scores(self._models.scaling, mean, None if baseline is None else baseline.mean)
+        slopes = self._models.facts["cue_slopes"].get(ALONE if baseline is None else WITH_BASELINE, {})
+        return cues.cues(z, slopes, has_baseline=baseline is not None)
+
     def _strangeness(self, vectors: Array, weights: np.ndarray) -> float:
         """Root mean square z-score over that of 99 in 100 training clips; above 1 is unlike anything learned."""
+        if self._models.scaling is None:
+            return 0.0
         z = self._models.scaling.scores(vectors)
         return float(weights @ np.sqrt((z**2).mean(1)) / weights.sum() / self._models.facts["usual_z"])
 
@@ -196,10 +203,6 @@ def _identity(clip: object) -> bytes:
     path = Path(str(clip))
     changed = path.stat().st_mtime_ns if path.is_file() else 0
     return f"{path.absolute()}:{changed}".encode()
-
-
-def _mean(baseline: Baseline | None) -> Array | None:
-    return None if baseline is None else baseline.mean
 
 
 def _unit(value: float) -> float:

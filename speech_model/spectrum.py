@@ -38,27 +38,31 @@ def _mel_to_hz(mel: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(mel < 15, mel * 200 / 3, 1000 * np.exp((mel - 15) * np.log(6.4) / 27))
 
 
-@cache
-def _mel_edges_hz() -> NDArray[np.float64]:
-    ends = _hz_to_mel(np.array([MEL_LOW_HZ, MEL_HIGH_HZ]))
-    return _mel_to_hz(np.linspace(ends[0], ends[1], MEL_BANDS + 2))
+def _mel_edges_hz(bands: int, low_hz: float, high_hz: float) -> NDArray[np.float64]:
+    ends = _hz_to_mel(np.array([low_hz, high_hz]))
+    return _mel_to_hz(np.linspace(ends[0], ends[1], bands + 2))
 
 
 def mel_centres_hz() -> NDArray[np.float64]:
     """Where each mel band has its peak, shape (MEL_BANDS,)."""
-    return _mel_edges_hz()[1:-1]
+    return _mel_edges_hz(MEL_BANDS, MEL_LOW_HZ, MEL_HIGH_HZ)[1:-1]
 
 
-@cache
-def mel_matrix() -> Array:
-    """Slaney's triangular filters of unit area, shape (MEL_BANDS, FRAME // 2 + 1)."""
-    centres = _mel_edges_hz()
-    bins = np.linspace(0, SAMPLE_RATE_HZ / 2, FRAME // 2 + 1)
+def triangles(bands: int, low_hz: float, high_hz: float, frame: int) -> Array:
+    """Slaney's triangular filters of unit area, shape (bands, frame // 2 + 1)."""
+    centres = _mel_edges_hz(bands, low_hz, high_hz)
+    bins = np.linspace(0, SAMPLE_RATE_HZ / 2, frame // 2 + 1)
     ramps = centres[:, None] - bins[None, :]
     width = np.diff(centres)[:, None]
     rising, falling = -ramps[:-2] / width[:-1], ramps[2:] / width[1:]
     filters = np.maximum(0, np.minimum(rising, falling))
     return (filters * (2 / (centres[2:] - centres[:-2]))[:, None]).astype(np.float32)
+
+
+@cache
+def mel_matrix() -> Array:
+    """The filters of `log_mel`, shape (MEL_BANDS, FRAME // 2 + 1)."""
+    return triangles(MEL_BANDS, MEL_LOW_HZ, MEL_HIGH_HZ, FRAME)
 
 
 def framed(samples: Array, length: int, hop: int) -> Array:

@@ -12,6 +12,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
+from speech_model.calibrate import softmax
 from speech_model.data import Clip
 from speech_model.dataset import Measured
 from speech_model.inputs import Scaling
@@ -161,9 +162,10 @@ def _report(model: keras.Model, optimizer: keras.Optimizer, corpus: Corpus, dev:
     truth = np.array([corpus.labels.index(corpus.clips[i].label) for i in dev])
     corpora = np.array([corpus.clips[i].corpus for i in dev])
     reference, has, _ = References(corpus.clips).first(corpus.versions[0].vectors, 3)
-    for name, given in (("alone", None), ("baseline", has[dev])):
-        logits = logits_of(model, corpus, dev, None if given is None else reference[dev], given)
-        found = logits.argmax(1)
+    vectors = corpus.versions[0].vectors[dev]
+    for name, kept in (("alone", has[dev] * 0), ("baseline", has[dev])):
+        design = corpus.scaling.design(vectors, reference[dev], kept)
+        found = probabilities(model, corpus.versions[0], dev, design).argmax(1)
         by_corpus = {
             str(c): round(
                 float(
@@ -180,20 +182,18 @@ def _report(model: keras.Model, optimizer: keras.Optimizer, corpus: Corpus, dev:
         variable.assign(value)
 
 
-def logits_of(
-    model: keras.Model, corpus: Corpus, rows: Array, reference: Array | None, has: Array | None, version: int = 0
-) -> Array:
-    """Joint logits of clips, sorted by length inside so that padding is short."""
-    measured = corpus.versions[version]
-    design = corpus.scaling.design(measured.vectors[rows], reference, has)
-    out = np.zeros((len(rows), len(corpus.labels)), np.float32)
+def probabilities(model: keras.Model, measured: Measured, rows: Array, design: Array) -> Array:
+    """Of the joint head, for clips `rows`; clips of like length go together, so that padding is short."""
+    out: Array | None = None
     order = np.argsort(measured.lengths[rows])
     for i in range(0, len(rows), 128):
         part = order[i : i + 128]
         longest = max(32, -(-int(measured.lengths[rows[part]].max()) // 16) * 16)
         answer = model.predict_on_batch([measured.pictures[rows[part], :longest].astype(np.float32), design[part]])
-        out[part] = answer[0] if isinstance(answer, list | tuple) else answer
-    return out
+        found = softmax(np.asarray(answer[0] if isinstance(answer, list | tuple) else answer, np.float64))
+        out = np.zeros((len(rows), found.shape[1])) if out is None else out
+        out[part] = found
+    return np.zeros((0, 0)) if out is None else out
 
 
 def in_float32(model: keras.Model, labels: int) -> keras.Model:

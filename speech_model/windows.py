@@ -9,7 +9,7 @@ import numpy as np
 
 from speech_model.frames import Frames, measure
 from speech_model.pitch import VOICED_ABOVE
-from speech_model.spectrum import FRAMES_PER_S, SAMPLE_RATE_HZ, Array
+from speech_model.spectrum import FRAMES_PER_S, HOP, SAMPLE_RATE_HZ, Array
 
 WHOLE_UP_TO_S = 6.0
 WINDOW_S = 4.0
@@ -27,6 +27,7 @@ class Window:
     start_s: float
     end_s: float
     frames: Frames
+    samples: Array
     voiced_s: float
 
 
@@ -48,7 +49,7 @@ def windows(blocks: Iterable[Array]) -> Iterator[Window]:
     if len(held) / SAMPLE_RATE_HZ <= WHOLE_UP_TO_S:
         if len(held) > 0.3 * SAMPLE_RATE_HZ:
             frames = measure(held)
-            yield _window(frames, start_s, 0, len(frames))
+            yield _window(held, frames, start_s, (0, len(frames)))
         return
     yield from _cut(held, start_s, HOP_S if start_s < LONG_AFTER_S else LONG_HOP_S, shortest_s=WINDOW_S / 2)
 
@@ -58,12 +59,17 @@ def _cut(samples: Array, start_s: float, hop_s: float, shortest_s: float) -> Ite
     length, hop = int(WINDOW_S * FRAMES_PER_S), int(hop_s * FRAMES_PER_S)
     shortest = int(shortest_s * FRAMES_PER_S)
     for first in range(0, max(1, len(frames) - shortest + 1), hop):
-        yield _window(frames, start_s, first, min(first + length, len(frames)))
+        yield _window(samples, frames, start_s, (first, min(first + length, len(frames))))
 
 
-def _window(frames: Frames, start_s: float, first: int, last: int) -> Window:
+def _window(samples: Array, frames: Frames, start_s: float, span: tuple[int, int]) -> Window:
+    first, last = span
     part = frames.cut(first, last)
     voiced = part.speech_mask() & (part.voicing > VOICED_ABOVE)
     return Window(
-        start_s + first / FRAMES_PER_S, start_s + last / FRAMES_PER_S, part, float(voiced.sum()) / FRAMES_PER_S
+        start_s + first / FRAMES_PER_S,
+        start_s + last / FRAMES_PER_S,
+        part,
+        samples[first * HOP : last * HOP],
+        float(voiced.sum()) / FRAMES_PER_S,
     )

@@ -1,0 +1,73 @@
+"""Scores of emotion predictions: UA with its interval, calibration error, area under the curve. numpy only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Labels = NDArray[np.integer[Any]]
+Matrix = NDArray[np.floating[Any]]
+_BOOTSTRAPS = 500
+
+
+def unweighted_recall(truth: Labels, found: Labels) -> float:
+    """UA: mean over the labels in `truth` of the share that was found, in [0, 1]."""
+    return float(np.mean([(found[truth == label] == label).mean() for label in np.unique(truth)]))
+
+
+def interval(truth: Labels, found: Labels, speakers: NDArray[np.str_]) -> tuple[float, float]:
+    """95 % bootstrap interval of UA over speakers, or over clips where there are fewer than five speakers."""
+    rng = np.random.default_rng(0)
+    names = np.unique(speakers)
+    groups = (
+        [np.flatnonzero(speakers == name) for name in names] if len(names) >= 5 else [*np.arange(len(truth))[:, None]]
+    )
+    scores = []
+    for _ in range(_BOOTSTRAPS):
+        rows = np.concatenate([groups[i] for i in rng.integers(0, len(groups), len(groups))])
+        scores.append(unweighted_recall(truth[rows], found[rows]))
+    low, high = np.percentile(scores, (2.5, 97.5))
+    return float(low), float(high)
+
+
+def calibration_error(probabilities: Matrix, truth: Labels, bins: int = 15) -> float:
+    """Expected calibration error of the chosen label's probability, in [0, 1]."""
+    confidence, right = probabilities.max(1), probabilities.argmax(1) == truth
+    place = np.clip((confidence * bins).astype(int), 0, bins - 1)
+    return float(
+        sum(
+            abs(right[place == b].mean() - confidence[place == b].mean()) * (place == b).mean()
+            for b in range(bins)
+            if (place == b).any()
+        )
+    )
+
+
+def area_under_curve(scores: Matrix, positive: NDArray[np.bool_]) -> float:
+    """Chance that a positive scores above a negative; 0.5 when there is only one kind."""
+    if positive.all() or not positive.any():
+        return 0.5
+    ranks = scores.argsort().argsort() + 1.0
+    count = positive.sum()
+    return float((ranks[positive].sum() - count * (count + 1) / 2) / (count * (~positive).sum()))
+
+
+def summary(
+    probabilities: Matrix, truth: Labels, speakers: NDArray[np.str_], groups: NDArray[np.str_]
+) -> dict[str, Any]:
+    """UA, its interval, WA, ECE, and UA by group (sex), as plain JSON."""
+    found = probabilities.argmax(1)
+    low, high = interval(truth, found, speakers)
+    return {
+        "clips": len(truth),
+        "speakers": len(np.unique(speakers)),
+        "UA": round(unweighted_recall(truth, found), 3),
+        "UA_95": [round(low, 3), round(high, 3)],
+        "WA": round(float((found == truth).mean()), 3),
+        "ECE": round(calibration_error(probabilities, truth), 3),
+        "by_group": {
+            str(g): round(unweighted_recall(truth[groups == g], found[groups == g]), 3) for g in np.unique(groups) if g
+        },
+    }
