@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,6 +19,16 @@ def text_rows(corrections: Iterable[Correction], task: str) -> list[tuple[str, s
     return [(c.text, c.said) for c in corrections if c.task == task and c.text]
 
 
+def to_csv(corrections: Iterable[Correction], task: str) -> str | None:
+    """The same as CSV with the columns text and label, for `train_text.py --data`; None without any."""
+    rows = text_rows(corrections, task)
+    if not rows:
+        return None
+    out = io.StringIO()
+    csv.writer(out).writerows([("text", "label"), *rows])
+    return out.getvalue()
+
+
 def write_training_data(history: History, folder: Path) -> dict[str, int]:
     """Write `<task>.csv` (columns text, label) and `<modality>/<label>/<id>.wav`; says how many of each.
 
@@ -28,11 +39,9 @@ def write_training_data(history: History, folder: Path) -> dict[str, int]:
     written: dict[str, int] = {}
     folder.mkdir(parents=True, exist_ok=True)
     for task in sorted({c.task for c in corrections if c.text}):
-        rows = text_rows(corrections, task)
         name = f"{_plain(task)}.csv"
-        with (folder / name).open("w", encoding="utf8", newline="") as file:
-            csv.writer(file).writerows([("text", "label"), *rows])
-        written[name] = len(rows)
+        (folder / name).write_text(to_csv(corrections, task) or "", encoding="utf8", newline="")
+        written[name] = len(text_rows(corrections, task))
     for correction in corrections:
         clip = history.audio(correction.id) if correction.has_audio else None
         if clip is not None:

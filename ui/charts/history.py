@@ -13,7 +13,7 @@ from ui.charts.template import faded, figure, quiet_axis
 from ui.tokens import Palette
 
 _NAMES: dict[RiskLevel, str] = {"low": "Low signal", "moderate": "Moderate signal", "high": "High signal"}
-_SHAPES: dict[RiskLevel, str] = {"low": "circle", "moderate": "diamond", "high": "square"}
+_SHAPES: dict[RiskLevel, str] = {"low": "circle", "moderate": "diamond", "high": "triangle-up"}
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MOST_WEEKS = 26
 
@@ -33,7 +33,7 @@ def signal_over_time(points: Sequence[Point], usual: tuple[float, float] | None,
     fig = figure(
         palette,
         300,
-        margin={"l": 0, "r": 8, "t": 8, "b": 0},
+        margin={"l": 0, "r": 58 if usual else 8, "t": 8, "b": 0},
         xaxis=quiet_axis(palette, showline=True, automargin=True, nticks=8, tickformat="%d %b"),
         yaxis=quiet_axis(palette, range=[0, 102], tickvals=[0, 25, 50, 75, 100], showgrid=True, automargin=True),
     )
@@ -41,8 +41,8 @@ def signal_over_time(points: Sequence[Point], usual: tuple[float, float] | None,
         low, high = (100 * v for v in usual)
         fig.add_hrect(y0=low, y1=high, fillcolor=faded(palette.primary, 0.12), line_width=0, layer="below")
         fig.add_annotation(
-            x=0, xref="paper", y=high, text="Your usual range", showarrow=False, xanchor="left", yanchor="bottom",
-            font={"size": 13, "color": palette.primary},
+            x=1, xref="paper", xshift=6, y=(low + high) / 2, text="Usual<br>for you", showarrow=False, align="left",
+            xanchor="left", yanchor="middle", font={"size": 13, "color": palette.primary},
         )  # fmt: skip
     times = [p.at.replace(tzinfo=None) for p in points]
     fig.add_scatter(
@@ -51,7 +51,7 @@ def signal_over_time(points: Sequence[Point], usual: tuple[float, float] | None,
         mode="lines+markers",
         line={"color": palette.soft, "width": 1.5},
         marker={
-            "size": 10,
+            "size": [13 if p.level == "high" else 10 for p in points],
             "color": [palette.soft if p.undecided else palette.level(p.level) for p in points],
             "symbol": [_SHAPES[p.level] for p in points],
             "line": {"color": palette.surface, "width": 1.5},

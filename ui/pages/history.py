@@ -12,7 +12,7 @@ from feedback.history import Contents, History, has_passphrase, is_on
 from ui.put import put
 from ui.safe_html import join, tag
 from ui.state import visit
-from ui.views import history_care, history_list, history_trend
+from ui.views import history_care, history_corrections, history_list, history_trend
 
 
 def show() -> None:
@@ -48,6 +48,8 @@ def _look(history: History, contents: Contents) -> None:
     else:
         history_trend.show(contents.checkins)
         history_list.show(history, contents.checkins)
+    if contents.corrections:
+        history_corrections.show(history, contents.corrections)
     history_care.show(history, contents)
 
 
@@ -74,7 +76,10 @@ def _start() -> None:
         )
         with st.form("start_history", border=True):
             word = st.text_input("Passphrase, if you want one", type="password", autocomplete="new-password")
-            said = f"At least {LEAST_LENGTH} characters. If you forget it, nobody can open your history again."
+            said = (
+                f"At least {LEAST_LENGTH} characters. If you forget it, nobody can open your history again. "
+                "Without one, anyone who uses this page on this computer can read it."
+            )
             put(tag("p", said, "at-small"))
             if st.form_submit_button("Start a history", type="primary"):
                 _try(lambda: History.create(word))

@@ -52,10 +52,10 @@ def _choice(prediction: Prediction, task: str, outcome: Outcome) -> None:
     others = [label for label in prediction.tasks[task].scores if label != prediction.label]
     with st.container(key=f"{key}_labels", horizontal=True, gap="small"):
         for label in others:
-            if st.button(words.label(label), key=f"{key}_{label}"):
-                _keep(prediction, task, label, outcome if own else None)
-                st.session_state[f"{key}_kept"] = label
-                st.rerun()
+            given = (prediction, task, label, outcome if own else None, key)
+            st.button(words.label(label), key=f"{key}_{label}", on_click=_keep, args=given)
+    if refused := st.session_state.pop(f"{key}_refused", None):
+        put(tag("p", refused, "at-note", role="alert"))
 
 
 def _consent(prediction: Prediction) -> str:
@@ -63,7 +63,7 @@ def _consent(prediction: Prediction) -> str:
     return f"Keep {what} with it, so that a model on this computer can learn from it"
 
 
-def _keep(prediction: Prediction, task: str, label: str, own: Outcome | None) -> None:
+def _keep(prediction: Prediction, task: str, label: str, own: Outcome | None, key: str) -> None:
     history = open_history()
     text = own.text if own and prediction.modality == "text" else None
     clip = own.clip if own and prediction.modality == "speech" else None
@@ -80,6 +80,6 @@ def _keep(prediction: Prediction, task: str, label: str, own: Outcome | None) ->
     try:
         if history is not None:
             history.add(correction, clip.data if clip else None)
+            st.session_state[f"{key}_kept"] = label
     except AttuneError as error:
-        put(tag("p", str(error), "at-note", role="alert"))
-        st.stop()
+        st.session_state[f"{key}_refused"] = str(error)

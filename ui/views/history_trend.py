@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from feedback.checkin import CheckIn
-from feedback.usual import LEAST, change, usual_range
+from feedback.usual import LEAST, change
 from feedback.weeks import by_day, weekly
 from ui import words
 from ui.charts import CONFIG, Point, day_map, probability_bars, signal_over_time
@@ -30,17 +30,20 @@ _DIRECTIONS = {
     "unknown": "",
 }
 _MOODS_OF_LAST = 28
+_SHAPES = "A disc is a low signal, a diamond a moderate one, a triangle a high one. Grey: Attune could not tell."
+_KEY = f"{_SHAPES} The band is where about nine of ten of your check-ins lie while nothing changes."
 
 
 def show(checkins: Sequence[CheckIn]) -> None:
     """Sentence, line, days, moods; each picture with its table."""
     put(tag("p", _in_short(checkins), "at-lead"))
-    usual = usual_range([c.score for c in checkins])
+    held = change([c.score for c in checkins])
     points = [Point(c.at, c.score, c.level, c.undecided) for c in checkins]
-    limits = (usual.low, usual.high) if usual else None
+    limits = (held.usual.low, held.usual.high) if held else None
     st.plotly_chart(
         signal_over_time(points, limits, colours()), key="over_time", theme=None, config=CONFIG, alt=_in_short(checkins)
     )
+    put(tag("p", _KEY if held else _SHAPES, "at-small"))
     left, right = st.columns([7, 5], gap="large")
     with left:
         _days(checkins)

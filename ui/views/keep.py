@@ -11,7 +11,7 @@ from feedback.history import History, has_passphrase, is_on
 from ui.engine import versions
 from ui.navigation import page
 from ui.put import put
-from ui.safe_html import tag
+from ui.safe_html import Html, tag
 from ui.state import Outcome, visit
 
 
@@ -26,15 +26,19 @@ def keep(report: Report, outcome: Outcome) -> None:
         st.page_link(page("history"), label="Open your history to save this check-in")
         return
     if visit().saved == visit().count:
-        put(tag("p", "This check-in is in your history.", "at-small", role="status"))
+        put(_saved())
         return
-    with st.expander("Save to history", key="keep"):
+    place = st.empty()
+    with place.container(), st.expander("Save to history", key="keep"):
         note = st.text_input("A note, if you like", key=f"keep_note_{visit().count}")
         text = bool(outcome.text.strip()) and st.checkbox("Keep my words too", key=f"keep_text_{visit().count}")
         clip = outcome.clip is not None and st.checkbox("Keep the recording too", key=f"keep_clip_{visit().count}")
-        if st.button("Save", type="primary", key="save_checkin"):
-            audio = outcome.clip.data if clip and outcome.clip else None
-            _save(history, report, outcome, Extras(note, outcome.text if text else None, audio))
+        pressed = st.button("Save", type="primary", key="save_checkin")
+    if pressed:
+        audio = outcome.clip.data if clip and outcome.clip else None
+        told = _save(history, report, outcome, Extras(note, outcome.text if text else None, audio))
+        with place:
+            put(told)
 
 
 def open_history() -> History | None:
@@ -51,12 +55,15 @@ def open_history() -> History | None:
     return now.history
 
 
-def _save(history: History, report: Report, outcome: Outcome, extras: Extras) -> None:
+def _save(history: History, report: Report, outcome: Outcome, extras: Extras) -> Html:
     record = from_report(report, outcome.at, versions(report.predictions), extras)
     try:
         history.add(record, extras.audio)
     except AttuneError as error:
-        put(tag("p", str(error), "at-note", role="alert"))
-        return
+        return tag("p", str(error), "at-note", role="alert")
     visit().saved = visit().count
-    st.rerun(scope="fragment")
+    return _saved()
+
+
+def _saved() -> Html:
+    return tag("p", "This check-in is in your history.", "at-small", role="status")

@@ -9,14 +9,19 @@ import streamlit as st
 from core.types import Report
 from documents.blocks import Document
 from documents.checkin import checkin_document
+from documents.fonts import writable
 from documents.html import to_html
 from documents.pdf import to_pdf
 from documents.period import period_document
 from documents.subject import OneCheckIn, Period, Setting
 from feedback.checkin import CheckIn
-from feedback.usual import change, usual_range
+from feedback.usual import change
 from feedback.weeks import by_day, weekly
+from ui.put import put
+from ui.safe_html import tag
 from ui.state import Outcome
+
+_PREVIEW_PX = 760
 
 
 def one(report: Report, outcome: Outcome, setting: Setting, text: str | None, note: str) -> Document:
@@ -26,16 +31,13 @@ def one(report: Report, outcome: Outcome, setting: Setting, text: str | None, no
 
 def period(everything: Sequence[CheckIn], inside: Sequence[CheckIn], setting: Setting, notes: bool) -> Document:
     """The document of a period; what is usual for the person is taken from all that was kept."""
-    scores = [c.score for c in everything]
-    place = change(scores)
-    return period_document(
-        Period(inside, by_day(inside), weekly(inside), usual_range(scores), place.place if place else None, notes),
-        setting,
-    )
+    held = change([c.score for c in everything])
+    usual, place = (held.usual, held.place) if held else (None, None)
+    return period_document(Period(inside, by_day(inside), weekly(inside), usual, place, notes), setting)
 
 
-def download(document: Document) -> None:
-    """Both files; each is made at the click."""
+def download(document: Document, own: str) -> None:
+    """Both files, each made at the click. `own` is what the person wrote in them, to check its letters."""
     with st.container(key="report_files", horizontal=True, gap="small"):
         st.download_button(
             "Download as PDF",
@@ -52,3 +54,12 @@ def download(document: Document) -> None:
             "text/html",
             on_click="ignore",
         )
+    put(tag("p", "The files are not locked. Once you print or send one, others can read it.", "at-small"))
+    if missing := writable(own)[1]:
+        letters = "One of your letters" if missing == 1 else f"{missing} of your letters"
+        put(tag("p", f"{letters} cannot be written in the PDF. The web page shows them all.", "at-note"))
+
+
+def preview(document: Document) -> None:
+    """The page as it will look. It holds no script, and its own policy forbids it to load anything."""
+    st.iframe(to_html(document), height=_PREVIEW_PX, alt=f"{document.title}, as it will look")
