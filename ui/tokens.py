@@ -80,3 +80,11 @@ def feeling_colour(label: str) -> str:
 def palette(theme: str | None) -> Palette:
     """Colours for the theme that the page reports ("light", "dark" or None)."""
     return DARK if theme == "dark" else LIGHT
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever is easier to read on `colour` (WCAG contrast)."""
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#FFFFFF" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "#000000"

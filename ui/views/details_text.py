@@ -33,10 +33,11 @@ def _passage(written: str, segment: Segment) -> None:
     put(tag("p", passage, "at-note"))
 
 
-def tasks(results: Mapping[str, TaskResult], key: str) -> None:
+def tasks(results: Mapping[str, TaskResult], key: str, columns: int = 2) -> None:
     """Bars for each task with its table beside it."""
-    for at in range(0, len(results), 2):
-        for place, (name, result) in zip(st.columns(2, gap="large"), list(results.items())[at : at + 2], strict=False):
+    for at in range(0, len(results), columns):
+        row = list(results.items())[at : at + columns]
+        for place, (name, result) in zip(st.columns(columns, gap="large"), row, strict=False):
             with place:
                 _task(name, result, key)
 
