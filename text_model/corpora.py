@@ -19,22 +19,26 @@ Crop = Literal["none", "window", "explicit"]
 
 # Words that say outright that someone wants to die or to hurt themselves: such rows are never taught as "none".
 EXPLICIT = re.compile(
-    r"\b(?:kill(?:ing|ed)? (?:my ?self|me)|suicid\w*|(?:end|ending|take|taking|took|ended) (?:my|it all|this) ?(?:own )?(?:life)?|"
-    r"want(?:ed|ing|s)? (?:to )?(?:just )?(?:die|be dead|disappear forever)|want(?:ed|ing)? to not (?:exist|live|be alive)|"
-    r"(?:don't|do not|didn't) (?:even )?want to (?:live|be alive|exist|be here|wake up)|better off (?:dead|without me)|"
-    r"wish (?:i|to) (?:was|were|am|be|could be|had)? ?(?:dead|die|died|never born|never been born)|be dead|ready to die|"
-    r"(?:reason|point|will) (?:to|in|of) (?:live|living|keep living|go on|being alive)|never wake up|not wake up|"
+    r"\b(?:kill(?:ing|ed)? (?:my ?self|me)|suicid\w*|"
+    r"(?:end|ending|take|taking|took|ended) (?:my (?:own )?life|it all|this life)|"
+    r"want(?:ed|ing|s)? (?:to )?(?:just )?(?:die|be dead|disappear forever)|"
+    r"want(?:ed|ing)? to not (?:exist|live|be alive)|better off (?:dead|without me)|"
+    r"(?:don't|do not|didn't) (?:even )?want to (?:live|be alive|exist|be here|wake up)|"
+    r"wish (?:i|to) (?:was|were|am|be|could be|had)? ?(?:dead|die|died|never (?:been )?born)|be dead|ready to die|"
+    r"(?:reason|point|will) (?:to|in|of) (?:live|living|keep living|go on|being alive)|(?:never|not) wake up|"
     r"hang(?:ing)? my ?self|overdos\w*|self ?-? ?harm\w*|cut(?:ting)? my ?self|hurt(?:ing)? my ?self|kms|unalive|"
     r"jump(?:ing)? off|slit|noose|goodbye (?:note|letter)|tired of (?:living|being alive|life|existing))\b",
     re.I,
 )
 _TROUBLED = re.compile(
-    r"\b(?:depress\w*|anxi\w*|stress\w*|hate my ?(?:self|life)|cry(?:ing)?|cried|lonely|alone|panic\w*|worthless|hopeless|"
-    r"therap\w*|sad|scared|afraid|hurts?|overwhelm\w*|mental\w*|trauma\w*|insecur\w*|worried|miserable)\b",
+    r"\b(?:depress\w*|anxi\w*|stress\w*|hate my ?(?:self|life)|cry(?:ing)?|cried|lonely|alone|panic\w*|"
+    r"worthless|hopeless|therap\w*|sad|scared|afraid|hurts?|overwhelm\w*|mental\w*|trauma\w*|insecur\w*|worried|miserable)\b",
     re.I,
 )
-_BENIGN = {"neutral", "admiration", "amusement", "approval", "curiosity", "joy", "love", "gratitude", "excitement",
-           "optimism", "realization", "surprise", "caring", "desire", "pride", "relief", "disapproval", "annoyance"}  # fmt: skip
+_BENIGN = {
+    "neutral", "admiration", "amusement", "approval", "curiosity", "joy", "love", "gratitude", "excitement", "optimism",
+    "realization", "surprise", "caring", "desire", "pride", "relief", "disapproval", "annoyance",
+}  # fmt: skip
 _CALM = {"joyful", "neutral"}
 _NONE, _SOS = CRISIS.index("none"), CRISIS.index("crisis")
 _NEUTRAL, _ANXIOUS, _DEPRESSED = STATE.index("neutral"), STATE.index("anxiety"), STATE.index("depression")
@@ -99,7 +103,8 @@ def _split(found: dict[str, list[Row]], scored: set[str]) -> Corpora:
         kept = tuple(row for row in clean if not held_out(row.text, HELD_OUT))
         per_pass, crop = _PLAN[name]
         pools.append(Pool(name, kept, per_pass, crop))
-    pools.append(Pool("own sentences", tuple(trap_rows(_TRAP_SEED)), _TRAPS_PER_PASS))
+    own = tuple(row for row in trap_rows(_TRAP_SEED) if group_of(row.text) not in scored)
+    pools.append(Pool("own sentences", own, _TRAPS_PER_PASS))
     return Corpora(tuple(pools), tuple(held))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,7 +20,37 @@ _LEAST_WEIGHT = 0.05
 _WORD = re.compile(r"\S*\w\S*")
 # Words that say little alone are tried only where there is room.
 _WEAK = frozenset(
-    ["the", "a", "an", "of", "to", "in", "on", "at", "and", "or", "it", "is", "was", "be", "been", "am", "are", "i", "my", "me", "for", "with", "that", "this", "so", "but", "as", "by", "if"]
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "and",
+        "or",
+        "it",
+        "is",
+        "was",
+        "be",
+        "been",
+        "am",
+        "are",
+        "i",
+        "my",
+        "me",
+        "for",
+        "with",
+        "that",
+        "this",
+        "so",
+        "but",
+        "as",
+        "by",
+        "if",
+    ]
 )
 
 
@@ -37,7 +68,7 @@ def pieces(text: str, most: int = MOST_VARIANTS) -> list[Span]:
     if len(words) <= most:
         return words
     edges = np.linspace(0, len(words), most + 1).round().astype(int)
-    return [(words[a][0], words[b - 1][1]) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return [(words[a][0], words[b - 1][1]) for a, b in pairwise(edges)]
 
 
 def without(text: str, span: Span) -> str:

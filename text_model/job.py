@@ -85,7 +85,7 @@ class Judge:
 
     def __init__(self, held: Sequence[Row], plan: TrainingPlan) -> None:
         self.max_tokens = plan.limits.max_tokens
-        self.rows = _sample(held, _JUDGED, plan.seed)
+        self.rows = sample_rows(held, _JUDGED, plan.seed)
 
     def __call__(self, network: JointNetwork, tokenizer: Tokenizer) -> float:
         logits = logits_of(network, tokenizer, [row.text for row in self.rows], self.max_tokens)
@@ -102,7 +102,8 @@ class Judge:
         return float(np.mean(list(scores.values())))
 
 
-def _sample(rows: Sequence[Row], per_source: int, seed: int) -> list[Row]:
+def sample_rows(rows: Sequence[Row], per_source: int, seed: int) -> list[Row]:
+    """At most `per_source` rows of each source, the same ones for the same seed."""
     taken: Counter[str] = Counter()
     out = []
     for row in sorted(rows, key=lambda r: Random(f"{seed}/{r.text[:80]}").random()):  # noqa: S311

@@ -13,7 +13,8 @@ import numpy as np
 Replacement = str | Callable[[re.Match[str]], str]
 
 _QUOTES = str.maketrans(
-    "\u2018\u2019\u201a\u201b\u02bc\u00b4`\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2212", "'''''''\"\"\"\"\"---"
+    "\u2018\u2019\u201a\u201b\u02bc\u00b4`\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2212",
+    "'''''''\"\"\"\"\"---",
 )
 _MOJIBAKE = {
     "\u00e2\u0080\u0099": "'", "\u00e2\u0080\u0098": "'", "\u00e2\u0080\u009c": '"', "\u00e2\u0080\u009d": '"',
@@ -23,14 +24,16 @@ _MOJIBAKE = {
 # "dont", "don t" and "don't" mean the same; which of them stands there depends on the platform, not on the person.
 _NOT = {"do", "does", "did", "is", "are", "was", "were", "have", "has", "had", "would", "could", "should", "must", "ai"}
 _GLUED = {f"{verb}nt": f"{verb}n't" for verb in _NOT} | {
-    "cant": "can't", "wont": "won't", "im": "i'm", "ive": "i've", "youre": "you're", "theyre": "they're", "thats": "that's",
-    "whats": "what's", "youve": "you've", "theyve": "they've", "weve": "we've", "youll": "you'll", "theyll": "they'll",
+    "cant": "can't", "wont": "won't", "im": "i'm", "ive": "i've", "youre": "you're", "theyre": "they're",
+    "thats": "that's", "whats": "what's", "youve": "you've", "theyve": "they've", "weve": "we've",
+    "youll": "you'll", "theyll": "they'll",
     "hes": "he's", "shes": "she's", "theres": "there's", "itll": "it'll", "lets": "let's", "wa": "was",
     "idk": "i don't know", "dunno": "don't know", "wanna": "want to", "gonna": "going to", "gotta": "got to",
     "kinda": "kind of",
 }  # fmt: skip
 _SPLIT_NOT = "|".join(sorted((f"{verb}n" for verb in _NOT), key=len, reverse=True))
 
+_APART = re.compile(rf"\b({_SPLIT_NOT}|can|won)(?: ?' ?| )t\b", re.I)
 _STEPS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile("|".join(map(re.escape, _MOJIBAKE))), lambda m: _MOJIBAKE[m[0]]),
     (re.compile(r"\u00e2(?=[a-z]{1,2}\b)"), "'"),
@@ -43,7 +46,7 @@ _STEPS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]+\s)"), " "),
     (re.compile(r"([A-Za-z])\1{2,}"), lambda m: m[1] * 2),
     (re.compile(r"([!?.,~*_=#-])\1{3,}"), lambda m: m[1] * 3),
-    (re.compile(rf"\b({_SPLIT_NOT}|can|won) ?' ?t\b|\b({_SPLIT_NOT}|can|won) t\b", re.I), lambda m: (m[1] or m[2]) + "'t"),
+    (_APART, lambda m: f"{m[1]}'t"),
     (re.compile(r"\b(i) (m|ve|ll)\b", re.I), lambda m: f"{m[1]}'{m[2]}"),
     (re.compile(r"\b(it|that|he|she|there|what|let) (s)\b", re.I), lambda m: f"{m[1]}'{m[2]}"),
     (re.compile(r"\b(you|we|they) (re|ve|ll)\b", re.I), lambda m: f"{m[1]}'{m[2]}"),

@@ -1,4 +1,4 @@
-"""What the network says about one text: windows put together, calibrated, and pulled to the prior where it is unsure."""
+"""What the network says about one text: windows put together, calibrated, pulled to the prior where it is unsure."""
 
 from __future__ import annotations
 

@@ -1,0 +1,58 @@
+"""What is not someone's own English words is noticed and said."""
+
+import pytest
+
+from text_model.language import familiarity
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I went to the market and bought some apples for my mother.",
+        "cant sleep again, my head is so loud and i dont know why",
+        "Work was long today but dinner with friends helped a lot.",
+        "honestly idk what to do about my exams, im scared i will fail",
+        "The weather is nice - we may go out later - or stay in.",
+    ],
+)
+def test_plain_english_is_certain_and_gets_no_note(text: str) -> None:
+    result = familiarity(text, 1.2)
+    assert result.note is None
+    assert result.certainty > 0.8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je suis très fatigué et je ne sais pas quoi faire de ma vie",
+        "Ich weiß nicht, was ich machen soll, es geht mir nicht gut",
+        "Estoy muy triste y no sé qué hacer con mi vida",
+        "Не знаю, что мне делать, мне очень грустно",
+        "今日はとても疲れました。何もしたくない。",
+        "Non so cosa fare della mia vita, sono stanca",
+    ],
+)
+def test_another_language_is_said(text: str) -> None:
+    result = familiarity(text, 2.2)
+    assert result.note is not None
+    assert "English" in result.note
+    assert result.certainty < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens_per_word", "word"),
+    [
+        ("😭😭😭 💔", 1.0, "emoji"),
+        ("12 / 3 ... 45", 1.0, "numbers"),
+        ("def f(x): return x + 1; print(f(3)); y = [1, 2]; z = {}", 1.5, "code"),
+        ("- milk - eggs - bread - butter - flour - salt", 1.1, "list"),
+        ("qwpoei zxmnvb asldkfj qpwoei zmxncb alskdj", 3.5, "unknown"),
+        ("no no no no no no no no no no no no", 1.0, "again"),
+        ("help", 1.0, "short"),
+    ],
+)
+def test_other_oddities_are_said(text: str, tokens_per_word: float, word: str) -> None:
+    result = familiarity(text, tokens_per_word)
+    assert result.note is not None
+    assert word in result.note
+    assert result.certainty <= 0.5

@@ -1,0 +1,104 @@
+"""Calibration makes chances honest; thresholds and windows do what they promise."""
+
+import numpy as np
+import pytest
+
+from text_model.calibrate import HeldOut, calibrated, fit_distress, thresholds
+from text_model.calibration import aggregate, probabilities, task_result
+from text_model.data import Row
+from text_model.labels import TASKS
+from text_model.metrics import (
+    area_under_roc,
+    bootstrap,
+    expected_calibration_error,
+    macro_f1,
+    multi_label_f1,
+    sigmoid,
+    softmax,
+)
+
+
+def _held(n: int = 1200, overconfidence: float = 4.0) -> tuple[HeldOut, np.ndarray]:
+    """Polarity rows whose logits are the true log-odds times `overconfidence`."""
+    random = np.random.default_rng(1)
+    z = random.normal(0, 1.5, n)
+    truth = random.random(n) < sigmoid(z)
+    rows = [Row(f"text {i}", "made", {"polarity": int(y)}) for i, y in enumerate(truth)]
+    logits = [{"polarity": np.array([[0.0, overconfidence * value]])} for value in z]
+    return HeldOut(rows, logits, [np.ones(1)] * n), truth
+
+
+def test_an_overconfident_model_becomes_honest() -> None:
+    held, truth = _held()
+    task = {"labels": list(TASKS["polarity"]), "multi_label": False}
+    fitted = calibrated({"polarity": task}, held)["polarity"]
+    z = np.stack([one["polarity"][0] for one in held.logits])
+    before, after = softmax(z), probabilities(fitted, z)
+    right = z.argmax(1) == truth
+    assert expected_calibration_error(before.max(1), right) > 0.08
+    assert expected_calibration_error(after.max(1), after.argmax(1) == truth) < 0.04
+    assert fitted["scale"] == pytest.approx(0.25, abs=0.06)
+
+
+def test_thresholds_find_the_cut_of_the_best_f1() -> None:
+    random = np.random.default_rng(0)
+    truth = random.random((4000, 2)) < np.array([0.3, 0.05])
+    chances = np.where(truth, [0.6, 0.25], [0.2, 0.1]) + random.normal(0, 0.04, truth.shape)
+    common, rare = thresholds(chances, truth)
+    assert 0.3 < common < 0.5
+    assert 0.15 < rare < 0.22
+
+
+def test_a_rare_label_borrows_from_all() -> None:
+    truth = np.zeros((500, 2), bool)
+    truth[:200, 0] = True
+    truth[0, 1] = True
+    chances = np.full((500, 2), 0.1)
+    chances[:200, 0] = 0.5
+    chances[0, 1] = 0.79
+    assert thresholds(chances, truth)[1] < 0.6
+
+
+def test_the_worst_window_speaks_for_crisis_less_a_correction_for_length() -> None:
+    logits = np.array([[3.0, 0.0], [0.0, 3.0]])
+    facts = {"length_correction": 0.5}
+    assert aggregate("crisis", facts, logits, np.ones(2))[1] == pytest.approx(3 - 0.5 * np.log(2))
+    assert aggregate("crisis", facts, logits[1:], np.ones(1))[1] == 3
+
+
+def test_the_other_tasks_take_the_mean_by_fresh_tokens() -> None:
+    logits = np.array([[0.0, 4.0], [0.0, 0.0]])
+    assert aggregate("polarity", {}, logits, np.array([3.0, 1.0]))[1] == 3
+
+
+def test_where_no_emotion_passes_the_nearest_is_chosen() -> None:
+    facts = {"labels": ["joy", "fear"], "multi_label": True, "thresholds": [0.5, 0.2]}
+    assert task_result(facts, np.array([0.3, 0.19])).selected == ("fear",)
+    assert task_result(facts, np.array([0.6, 0.3])).selected == ("joy", "fear")
+
+
+def test_distress_learns_from_state_and_crisis_with_no_negative_weight() -> None:
+    random = np.random.default_rng(2)
+    rows, logits = [], []
+    for i in range(400):
+        sad = i % 2
+        rows.append(Row(f"t{i}", "made", {"state": 3 * sad, "crisis": 0}))
+        state = np.array([[2.0 - 4 * sad, 0, 0, 0]]) + random.normal(0, 1, (1, 4))
+        logits.append({"state": state, "crisis": random.normal(0, 1, (1, 2))})
+    tasks = {t: {"labels": list(TASKS[t]), "multi_label": False} for t in ("state", "crisis")}
+    model, area = fit_distress(tasks, HeldOut(rows, logits, [np.ones(1)] * 400))
+    assert model is not None
+    assert model["features"] == ["state", "crisis"]
+    assert min(model["weights"]) >= 0
+    assert area > 0.9
+
+
+def test_metrics_agree_with_cases_worked_by_hand() -> None:
+    assert macro_f1(np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1])) == pytest.approx((2 / 3 + 4 / 5) / 2)
+    truth = np.array([[1, 0], [1, 1]], bool)
+    chosen = np.array([[1, 1], [1, 0]], bool)
+    assert multi_label_f1(truth, chosen) == (0.5, pytest.approx(4 / 6))
+    assert area_under_roc(np.array([0, 0, 1, 1]), np.array([0.1, 0.4, 0.4, 0.8])) == pytest.approx(0.875)
+    assert expected_calibration_error(np.array([0.9, 0.9]), np.array([True, False])) == pytest.approx(0.4)
+    low, high = bootstrap(lambda i: float(np.mean(i < 50)), 100)
+    assert 0.35 < low < 0.5 < high < 0.65

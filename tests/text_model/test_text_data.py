@@ -1,0 +1,153 @@
+"""Rows, splits and pools: near-duplicates stay together, nothing leaks, labels are read as given."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from core.errors import InputError, ModelNotAvailable
+from text_model.augment import drop_words, mask_labels, misspell, punctuate, restyle
+from text_model.batches import draw, vary
+from text_model.corpora import EXPLICIT, Pool, read_corpora
+from text_model.data import (
+    SHARED_DATA,
+    Columns,
+    Row,
+    corpora_folder,
+    group_of,
+    held_out,
+    leaked_groups,
+    read_csv,
+    read_labelled,
+    split_rows,
+)
+from text_model.normalise import normalise
+from text_model.traps import trap_rows
+
+TWELVE = "one two three four five six seven eight nine ten eleven twelve"
+
+
+def test_texts_that_begin_alike_are_one_group() -> None:
+    assert group_of(f"{TWELVE} and then this") == group_of(f"{TWELVE.upper()}! But then that.")
+    assert group_of("a b c") != group_of("a b d")
+
+
+def test_near_duplicates_never_cross_a_split() -> None:
+    rows = [Row(f"{i} {TWELVE} ending {k}", "made", {}) for i in range(300) for k in range(3)]
+    train, held = split_rows(rows, 0.2)
+    assert 0.1 < len(held) / len(rows) < 0.3
+    assert leaked_groups([r.text for r in train], [r.text for r in held]) == set()
+
+
+def test_a_leak_is_found() -> None:
+    assert leaked_groups([f"{TWELVE} a", "x"], [f"{TWELVE} b", "y"]) == {TWELVE}
+
+
+def test_the_split_is_the_same_on_every_machine() -> None:
+    assert [held_out(f"text number {i}", 0.3) for i in range(8)] == [
+        held_out(f"Text number {i}!", 0.3) for i in range(8)
+    ]
+
+
+def test_a_csv_of_ones_own_is_read_by_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text('post,mood\n"so, good",up\nbad,down\n,up\n', encoding="utf8")
+    rows, labels = read_labelled(path, "mood", Columns("post", "mood"), multi_label=False)
+    assert labels == ("down", "up")
+    assert [(r.text, r.targets["mood"]) for r in rows] == [("so, good", 1), ("bad", 0)]
+
+
+def test_known_labels_keep_their_order_and_several_are_split_at_the_bar(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("text,label\na,joy|fear\nb,fear\n", encoding="utf8")
+    rows, labels = read_labelled(path, "emotions", Columns(), True, ("joy", "fear", "grief"))
+    assert labels == ("joy", "fear", "grief")
+    assert rows[0].targets["emotions"] == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [("a,b\n1,2\n", "no column 'text'"), ("text,label\nx,one\ny,one\n", "at least two"), ("", "no column")],
+)
+def test_a_csv_that_cannot_teach_is_refused_in_words(tmp_path: Path, content: str, message: str) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(content, encoding="utf8")
+    with pytest.raises(InputError, match=message):
+        read_labelled(path, "mood", Columns(), multi_label=False)
+
+
+def test_a_missing_csv_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"gone\.csv"):
+        list(read_csv(tmp_path / "gone.csv"))
+
+
+def test_missing_corpora_say_what_to_give(tmp_path: Path) -> None:
+    with pytest.raises(ModelNotAvailable, match="--data"):
+        corpora_folder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["I don't know what to do but I am fine", "ok", "a b c d e f g h", "wow!!! so cool :)"]
+)
+def test_restyling_never_empties_a_text_and_is_repeatable(text: str) -> None:
+    for seed in range(60):
+        assert restyle(text, Random(seed)) == restyle(text, Random(seed))
+        assert any(c.isalnum() for c in restyle(text, Random(seed)))
+
+
+def test_each_change_of_style_does_its_one_thing() -> None:
+    assert "anxiety" not in mask_labels("my anxiety is back", Random(1))
+    assert len(drop_words("a b c d e f g h i j " * 5, Random(1), 0.2).split()) < 50
+    assert drop_words("a", Random(1), 1.0) == "a"
+    assert misspell("wonderful weather everywhere", Random(2)) != "wonderful weather everywhere"
+    assert punctuate("i went home and then i slept but it was late because of work", Random(3)).count(" ") == 13
+
+
+def test_windows_of_every_class_have_the_same_lengths() -> None:
+    long = Pool("mental_state depression", tuple(Row("word " * 200, "m", {"state": 3}) for _ in range(9)), 9, "window")
+    short = Pool("mental_state neutral", tuple(Row("word " * 12, "m", {"state": 0}) for _ in range(9)), 9, "window")
+    random = Random(0)
+    lengths = [[len(vary(pool, pool.rows[0], random).text.split()) for _ in range(400)] for pool in (long, short)]
+    means = [sum(x) / len(x) for x in lengths]
+    assert max(lengths[0]) <= 95
+    assert means[0] / means[1] < 2
+
+
+def test_each_row_of_a_pool_gets_its_turn() -> None:
+    pool = Pool("moods", tuple(Row(f"row {i}", "m", {"moods": 0}) for i in range(10)), 5)
+    sources = [int("".join(c for c in r.text if c.isdigit()) or -1) for n in (0, 1) for r in draw([pool], 7, n)]
+    assert len(sources) == 10
+
+
+def test_own_sentences_are_all_filled_in_and_teach_both_sides() -> None:
+    rows = trap_rows(1, 400)
+    assert rows == trap_rows(1, 400)
+    assert not [r.text for r in rows if "{" in r.text or not r.text]
+    assert sum(r.targets["crisis"] == 1 for r in rows) == 100
+
+
+@pytest.mark.parametrize("text", ["i want to die", "I don't want to wake up tomorrow", "thinking of ending my life"])
+def test_explicit_words_are_found(text: str) -> None:
+    assert EXPLICIT.search(normalise(text).text)
+
+
+@pytest.mark.parametrize("text", ["i took my dog out", "i want to dye my hair", "the end my friend"])
+def test_harmless_words_are_not_explicit(text: str) -> None:
+    assert not EXPLICIT.search(normalise(text).text)
+
+
+@pytest.mark.skipif(not (SHARED_DATA / "text").is_dir(), reason="the corpora are not on this machine")
+def test_no_validation_row_or_its_near_duplicate_is_learned_from() -> None:
+    corpora = read_corpora(None)
+    learned = [row.text for pool in corpora.pools for row in pool.rows]
+    files = sorted((SHARED_DATA / "text").glob("*.csv.gz"))
+    not_learned = {"toxicity", "risk_cssrs"}
+    scored = [
+        normalise(r["text"]).text
+        for f in files
+        if f.name.split(".")[0] not in not_learned
+        for r in read_csv(f)
+        if r["split"] == "val"
+    ]
+    assert leaked_groups(learned, scored) == set()
+    assert leaked_groups(learned, [row.text for row in corpora.held]) == set()

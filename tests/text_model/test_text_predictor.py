@@ -1,0 +1,125 @@
+"""The predictor on a tiny model: contract, bad input, long text, safety, refusal of altered files."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from core.errors import ArtifactRefused, InputError, ModelNotAvailable
+from core.types import Prediction
+from model_registry import Artifact
+from text_model.labels import TASKS
+from text_model.predictor import MOST_CHARACTERS, TextPredictor, load
+
+CALM = "it was a sunny day and i am fine"
+LOW = "it was a hopeless day and i am empty"
+
+
+def _one(predictor: TextPredictor, text: object) -> Prediction:
+    (answer,) = predictor.predict([{"text": text}])
+    assert isinstance(answer, Prediction)
+    return answer
+
+
+def test_all_six_tasks_are_answered_with_their_labels(predictor: TextPredictor) -> None:
+    answer = _one(predictor, CALM)
+    assert {name: tuple(task.scores) for name, task in answer.tasks.items()} == TASKS
+    assert sum(answer.tasks["state"].scores.values()) == pytest.approx(1, abs=1e-3)
+    assert answer.label == answer.tasks["state"].label == "neutral"
+    assert answer.tasks["emotions"].selected
+
+
+def test_words_of_distress_raise_it_and_are_named_with_their_places(predictor: TextPredictor) -> None:
+    low, calm = _one(predictor, LOW), _one(predictor, CALM)
+    assert low.distress > 0.8 > 0.2 > calm.distress
+    strongest = low.evidence[0]
+    assert strongest.text == "hopeless"
+    assert strongest.weight > 0
+    assert LOW[int(strongest.start or 0) : int(strongest.end or 0)].strip() == "hopeless"
+    assert calm.evidence[0].weight < 0
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b \n", None, 3, ["hi"], b"hi"])
+def test_what_is_no_text_is_answered_in_words_and_the_rest_goes_on(predictor: TextPredictor, text: object) -> None:
+    bad, good = predictor.predict([{"text": text}, {"text": CALM}])
+    assert isinstance(bad, InputError)
+    assert len(str(bad).split()) > 5
+    assert isinstance(good, Prediction)
+
+
+def test_more_than_a_million_characters_are_refused_with_the_number(predictor: TextPredictor) -> None:
+    (answer,) = predictor.predict([{"text": "a" * (MOST_CHARACTERS + 1)}])
+    assert isinstance(answer, InputError)
+    assert "1,000,001" in str(answer)
+
+
+def test_a_batch_gives_what_single_texts_give(predictor: TextPredictor) -> None:
+    texts = [CALM, LOW, "goodbye", f"{CALM} {LOW} " * 9]
+    together = predictor.predict([{"text": t} for t in texts])
+    for text, answer in zip(texts, together, strict=True):
+        assert isinstance(answer, Prediction)
+        assert answer.distress == pytest.approx(_one(predictor, text).distress, abs=1e-4)
+
+
+def test_large_batches_skip_the_explanations_unless_asked(tiny_folder: Path) -> None:
+    artifact = Artifact.open(tiny_folder, "x")
+    many = [{"text": LOW}] * 6
+    silent = TextPredictor(artifact).predict(many)[0]
+    telling = TextPredictor(artifact, explain=True).predict(many)[0]
+    assert isinstance(silent, Prediction) and silent.evidence == ()
+    assert isinstance(telling, Prediction) and telling.evidence
+
+
+def test_a_dark_passage_in_a_long_text_is_shown_and_not_drowned(predictor: TextPredictor) -> None:
+    text = f"{CALM}. " * 30 + "hopeless and empty and hopeless and empty. " * 2 + f"{CALM}. " * 30
+    answer = _one(predictor, text)
+    darkest = max(answer.segments, key=lambda s: s.distress)
+    assert "hopeless" in text[int(darkest.start) : int(darkest.end)]
+    assert answer.distress > _one(predictor, f"{CALM}. " * 60).distress + 0.2
+
+
+def test_a_sign_of_crisis_sets_a_floor_and_length_alone_does_not(predictor: TextPredictor) -> None:
+    (signal,) = _one(predictor, "goodbye and goodbye and goodbye").signals
+    assert (signal.kind, signal.floor, signal.source) == ("suicide", "high", "model")
+    assert _one(predictor, "a sunny and hopeless day. " * 400).signals == ()
+
+
+def test_another_language_pulls_the_answer_to_the_prior_and_says_so(predictor: TextPredictor) -> None:
+    answer = _one(predictor, "je ne sais pas quoi faire hopeless hopeless et je suis empty")
+    assert "English" in answer.notes[0]
+    assert answer.certainty < 0.5
+    assert answer.distress < _one(predictor, LOW).distress
+    assert answer.confidence < 0.7
+
+
+def test_a_million_characters_are_read_in_parts_and_it_says_so(predictor: TextPredictor) -> None:
+    started = time.process_time()
+    answer = _one(predictor, ("it was a sunny day and i am fine . " * 28_600)[: MOST_CHARACTERS - 1])
+    assert "very long" in answer.notes[-1]
+    assert 0 < float(answer.quality["covered"] or 0) < 0.5
+    assert len(answer.segments) == 40
+    assert time.process_time() - started < 30
+
+
+def test_an_altered_model_is_not_opened(tiny_folder: Path) -> None:
+    with (tiny_folder / "model.onnx").open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(ArtifactRefused, match="not the one that was published"):
+        load(tiny_folder)
+
+
+def test_a_missing_model_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(ModelNotAvailable, match="train_text"):
+        load(tmp_path)
+
+
+def test_an_unknown_variant_is_refused(tiny_folder: Path) -> None:
+    with pytest.raises(InputError, match="'fp64'"):
+        load(tiny_folder, "fp64")
+
+
+def test_the_description_names_version_labels_and_digests(predictor: TextPredictor) -> None:
+    facts = predictor.describe()
+    assert facts["version"] == "tiny"
+    assert "model.onnx" in facts["files"]  # type: ignore[operator]
+    assert "state[4]" in repr(predictor)

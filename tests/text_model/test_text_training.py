@@ -1,0 +1,219 @@
+"""Training on a small scale: the encoder's conversion, learning, resuming, checkpoints, and the whole command."""
+
+# ruff: noqa: TID253
+
+import json
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+from tokenizers import Tokenizer
+from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel, PreTrainedTokenizerFast, pipeline
+
+import train_text
+from core.errors import InputError, ModelNotAvailable
+from core.types import Prediction
+from text_model.batches import BatchLimits
+from text_model.corpora import Pool
+from text_model.data import Row
+from text_model.encoder import distilbert_from_minilm, load_base
+from text_model.export import export_onnx, quantise, save_checkpoint
+from text_model.job import Job
+from text_model.network import JointNetwork
+from text_model.predictor import load
+from text_model.tiny import place_tiny_model
+from text_model.training import CHECKPOINT, Trainer, TrainingPlan, class_weights_of, logits_of
+
+WORDS = ("good", "bad", "fine", "awful", "day", "it", "was", "a", "really", "so", "we", "saw", "the", "film", "today")
+TASKS = {"polarity": ("negative", "positive"), "crisis": ("none", "crisis")}
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A random one-layer DistilBERT with a small vocabulary, as a folder that --base takes."""
+    torch.set_num_threads(1)
+    folder = tmp_path_factory.mktemp("base")
+    place_tiny_model(folder / "tiny", dict.fromkeys(WORDS, 0.0))
+    special = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
+    tokenizer = Tokenizer.from_file(str(folder / "tiny" / "tokenizer.json"))
+    PreTrainedTokenizerFast(tokenizer_object=tokenizer, **special).save_pretrained(folder / "base")
+    torch.manual_seed(0)
+    shape = {"dim": 32, "n_layers": 1, "n_heads": 2, "hidden_dim": 64, "max_position_embeddings": 64}
+    DistilBertModel(DistilBertConfig(vocab_size=tokenizer.get_vocab_size(), **shape)).save_pretrained(folder / "base")
+    return folder / "base"
+
+
+def _rows(n: int = 240) -> list[Row]:
+    random = np.random.default_rng(0)
+    rows = []
+    for i in range(n):
+        words = [str(w) for w in random.choice(WORDS[4:], 6)]
+        words.insert(int(random.integers(6)), ("bad", "good")[i % 2] if i % 4 < 2 else ("awful", "fine")[i % 2])
+        rows.append(Row(" ".join(words), "made", {"polarity": i % 2}))
+    return rows
+
+
+def _trainer(base: Path, folder: Path, epochs: int = 4) -> Trainer:
+    torch.manual_seed(0)
+    encoder, tokenizer = load_base(str(base))
+    plan = TrainingPlan(epochs=epochs, body_rate=2e-3, head_rate=5e-3, limits=BatchLimits(16, 512, 32))
+    return Trainer(JointNetwork(encoder, TASKS), tokenizer, plan, folder)
+
+
+def _accuracy(trainer: Trainer) -> float:
+    rows = _rows(80)
+    logits = logits_of(trainer.network, trainer.tokenizer, [r.text for r in rows], 32)["polarity"]
+    return float(np.mean(logits.argmax(1) == [r.targets["polarity"] for r in rows]))
+
+
+def test_a_bert_rewritten_as_distilbert_gives_the_same_vectors() -> None:
+    torch.manual_seed(1)
+    shape = {"hidden_size": 24, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 48}
+    bert = BertModel(BertConfig(vocab_size=40, max_position_embeddings=16, **shape)).eval()
+    config = DistilBertConfig(
+        vocab_size=40, dim=24, n_layers=2, n_heads=2, hidden_dim=48, max_position_embeddings=16, attention_dropout=0.0
+    )
+    ours = distilbert_from_minilm(dict(bert.state_dict()), config).eval()
+    ids = torch.randint(1, 40, (3, 9))
+    mask = torch.ones_like(ids)
+    mask[1, 5:] = 0
+    with torch.inference_mode():
+        theirs = bert(input_ids=ids, attention_mask=mask).last_hidden_state
+        assert torch.allclose(ours(input_ids=ids, attention_mask=mask).last_hidden_state, theirs, atol=1e-4)
+
+
+def test_a_base_that_is_nowhere_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    with pytest.raises(ModelNotAvailable, match="no-such-model"):
+        load_base("./no-such-model")
+
+
+def test_training_learns_and_an_unanswered_task_is_left_alone(base: Path, tmp_path: Path) -> None:
+    trainer = _trainer(base, tmp_path)
+    before = trainer.network.heads["crisis"].classifier.weight.detach().clone()
+    rows, rising = _rows(), count()
+    trainer.fit([Pool("polarity", tuple(rows), len(rows))], lambda network, tokenizer: float(next(rising)))
+    assert _accuracy(trainer) > 0.9
+    after = trainer.network.heads["crisis"].classifier.weight.detach()
+    assert torch.allclose(before, after, atol=1e-3)
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(base: Path, tmp_path: Path) -> None:
+    rows = tuple(_rows(64))
+    pools = [Pool("polarity", rows, 64)]
+    calls = []
+
+    def stop(network: JointNetwork, tokenizer: object) -> float:
+        calls.append(1)
+        return float(len(calls))
+
+    first = _trainer(base, tmp_path, epochs=1)
+    first.fit(pools, stop)
+    second = _trainer(base, tmp_path, epochs=3)
+    assert second.resume()
+    assert second.progress.epoch == 1
+    assert torch.equal(
+        second.network.heads["polarity"].classifier.weight, first.network.heads["polarity"].classifier.weight
+    )
+    second.fit(pools, stop)
+    assert second.progress.epoch == 3
+    assert second.progress.rows_seen == 3 * 64
+    assert (tmp_path / CHECKPOINT).is_file()
+
+
+def test_training_stops_early_when_the_score_falls_and_keeps_the_best(base: Path, tmp_path: Path) -> None:
+    trainer = _trainer(base, tmp_path, epochs=8)
+    falling = iter([0.9, 0.8, 0.7, 0.6, 0.5])
+    trainer.fit([Pool("polarity", tuple(_rows(32)), 32)], lambda network, tokenizer: next(falling))
+    assert trainer.progress.epoch == 3
+    assert trainer.progress.best == 0.9
+
+
+def test_rare_labels_weigh_more() -> None:
+    rows = [Row("x", "m", {"polarity": int(i == 0)}) for i in range(100)]
+    negative, positive = class_weights_of(rows, TASKS)["polarity"].tolist()
+    assert positive / negative == pytest.approx(99**0.5, rel=0.01)
+
+
+def test_the_exported_network_agrees_with_the_trained_one(base: Path, tmp_path: Path) -> None:
+    trainer = _trainer(base, tmp_path)
+    trainer.network.eval()
+    full = export_onnx(trainer.network, tmp_path / "full.onnx")
+    small = quantise(full, tmp_path / "model.onnx", per_channel=True)
+    ids = np.random.default_rng(0).integers(5, 15, (3, 7))
+    mask = np.ones_like(ids)
+    with torch.inference_mode():
+        expected = trainer.network(torch.from_numpy(ids), torch.from_numpy(mask))[0].numpy()
+    for path, tolerance in ((full, 1e-4), (small, 0.1)):
+        session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        assert [o.name for o in session.get_outputs()] == list(TASKS)
+        actual = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        assert np.abs(actual - expected).max() < tolerance
+
+
+def test_a_single_task_opens_in_the_pipeline_of_transformers(base: Path, tmp_path: Path) -> None:
+    trainer = _trainer(base, tmp_path)
+    save_checkpoint(trainer.network, trainer.tokenizer, "polarity", tmp_path / "standard")
+    classify = pipeline("text-classification", str(tmp_path / "standard"))
+    text = "it was a good day"
+    answer = classify(text, top_k=None)
+    ours = logits_of(trainer.network, trainer.tokenizer, [text], 32)["polarity"][0]
+    theirs = {one["label"]: one["score"] for one in answer}
+    assert set(theirs) == set(TASKS["polarity"])
+    assert theirs["positive"] == pytest.approx(1 / (1 + np.exp(ours[0] - ours[1])), abs=0.02)
+
+
+def test_the_command_trains_on_a_csv_writes_a_card_and_publishes(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ATTUNE_ARTIFACTS", str(tmp_path / "artifacts"))
+    mine = tmp_path / "mine.csv"
+    lines = [f"{r.text},{('sour', 'sweet')[int(str(r.targets['polarity']))]}" for r in _rows(400)]
+    mine.write_text("\n".join(["post,taste", *lines]), encoding="utf8")
+    arguments = ["--task", "taste", "--data", str(mine), "--text-column", "post", "--label-column", "taste"]
+    arguments += [
+        "--base",
+        str(base),
+        "--epochs",
+        "1",
+        "--output",
+        str(tmp_path / "out"),
+        "--publish",
+        "--version",
+        "v1",
+    ]
+    assert train_text.main(arguments) == 0
+    assert "| taste |" in capsys.readouterr().out
+    published = tmp_path / "artifacts" / "text" / "v1"
+    assert (tmp_path / "artifacts" / "text" / "current").read_text().strip() == "v1"
+    assert "TF-IDF" in (published / "README.md").read_text(encoding="utf8")
+    manifest = json.loads((published / "manifest.json").read_text(encoding="utf8"))
+    assert set(manifest["metrics"]["tasks"]["taste"]["recall"]) == {"sour", "sweet"}
+    (answer,) = load(published).predict([{"text": "it was a good day"}])
+    assert isinstance(answer, Prediction)
+    assert answer.label in {"sour", "sweet"}
+    assert answer.reliability == 0
+
+
+@pytest.mark.parametrize("arguments", [["--task", "nonsense"], ["--epochs", "0"], ["--data", "gone.csv"]])
+def test_bad_usage_is_answered_in_words(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert train_text.main(arguments) == 1
+    assert len(capsys.readouterr().err.split()) > 5
+
+
+def test_a_job_repeats_the_value_that_was_wrong() -> None:
+    with pytest.raises(InputError, match="-3"):
+        TrainingPlan(epochs=-3)
+    with pytest.raises(InputError, match="--task"):
+        Job(task="nonsense")
+
+
+def test_help_shows_examples_and_starts_without_torch(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        train_text.main(["--help"])
+    assert stopped.value.code == 0
+    shown = capsys.readouterr().out
+    assert "--text-column" in shown and "examples:" in shown
