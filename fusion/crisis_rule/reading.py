@@ -19,7 +19,7 @@ BREAK = "|"
 _MAX_WORDS = 90
 _OVERLAP = 30
 _TOKEN = re.compile(
-    r"(?P<word>[$@]?[^\W_](?:[^\W_]|['!@$*|+](?=[^\W_*])|\*+(?=\w))*)|(?P<skull>[\U0001f480\u2620])|(?P<note>[♪♫\U0001f3b5\U0001f3b6])"
+    r"(?P<word>k[i!|][!|]{2}(?=\s+my)|[$@]?[^\W_](?:[^\W_]|['!@$*|+](?=[^\W_*])|\*+(?=\w))*)|(?P<skull>[\U0001f480\u2620])|(?P<note>[♪♫\U0001f3b5\U0001f3b6])"
     r"|(?P<quote>\"+)|(?P<end>[.!?…。！？]+(?=[\s\"')\]]|$))|(?P<line>\n[\n ]*)|(?P<mark>[,;:()\[\]—–~]| [-/] )"
 )
 _LEET = {
@@ -175,7 +175,11 @@ def plain_words(token: str) -> tuple[str, ...]:
             return expansions[candidate]
         if candidate in known:
             return (candidate,)
-    return _slip(word) or tuple(_unglue(word)) or (word,)
+        slipped = _slip(candidate)
+        if slipped:
+            return slipped
+    parts = _unglue(word)
+    return tuple(plain for part in parts for plain in expansions.get(part, (part,))) or (word,)
 
 
 def _candidates(word: str) -> Iterator[str]:
