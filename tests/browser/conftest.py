@@ -26,11 +26,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """The running dashboard, with the real models."""
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The running dashboard, with the real models and a data folder that is not this person's own."""
     if lack := tools.missing():
         pytest.fail(lack)
-    with tools.server(os.environ.get("X_APP", "app_streamlit.py")) as found:
+    with tools.server(os.environ.get("X_APP", "app_streamlit.py"), tmp_path_factory.mktemp("data")) as found:
         yield found
 
 

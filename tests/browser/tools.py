@@ -59,12 +59,17 @@ def _free_port() -> int:
 
 
 @contextmanager
-def server(app: str = "app_streamlit.py") -> Iterator[str]:
-    """The dashboard on a free port; its address."""
+def server(app: str = "app_streamlit.py", data: Path | None = None) -> Iterator[str]:
+    """The dashboard on a free port, keeping its history in `data`; its address."""
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port), "--server.headless", "true"]
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env=os.environ | ({"ATTUNE_DATA": str(data)} if data else {}),
     )
     address = f"http://localhost:{port}"
     try:
