@@ -17,6 +17,8 @@ from text_model.data import Row
 _STYLE = {"goemotions": 0.3, "polarity": 0.3, "moods": 0.5, "severity": 0.5}
 _SHORTEST_WORDS, _LONGEST_WORDS = 9, 88
 _JOIN = 0.4
+_MIX = 0.18
+_MIXED_WORDS = 30
 _MASK = 0.25
 
 
@@ -48,6 +50,8 @@ def draw(pools: Sequence[Pool], seed: int, number: int) -> list[Row]:
         start = number * pool.per_pass
         for i in range(start, start + pool.per_pass if order else start):
             rows.append(vary(pool, pool.rows[order[i % len(order)]], random))
+    calm = [row for row in rows if row.targets.get("state") == 0 and row.targets.get("crisis") == 0]
+    rows = [_mixed(row, calm, random) for row in rows]
     random.shuffle(rows)
     return rows
 
@@ -127,6 +131,17 @@ def _resize(text: str, pool: Pool, targets: Mapping[str, object], random: Random
             if other.targets == targets:
                 words += other.text.split()[: wanted - len(words)]
     return " ".join(words)
+
+
+def _mixed(row: Row, calm: Sequence[Row], random: Random) -> Row:
+    """Now and then put ordinary talk before or after distress: a person in distress also writes about dinner."""
+    troubled = row.targets.get("state", 0) != 0 or row.targets.get("crisis") == 1
+    if not (troubled and calm) or random.random() >= _MIX:
+        return row
+    ordinary = " ".join(random.choice(calm).text.split()[:_MIXED_WORDS])
+    parts = [ordinary, row.text] if random.random() < 0.5 else [row.text, ordinary]
+    joint = random.choice((" ", ". ", ". ")).join(parts)
+    return Row(joint, row.source, row.targets, row.weights)
 
 
 def _around_explicit(text: str, random: Random) -> str:

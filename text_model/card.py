@@ -117,6 +117,9 @@ def _details(metrics: Mapping[str, Any]) -> str:
         lines.append(
             "- int8 less fp32, macro-F1 on held-out rows: " + ", ".join(f"{k} {v:+.4f}" for k, v in cost.items())
         )
+    drawn = [task for task, own in metrics["tasks"].items() if "confusion" in own]
+    lines.append("- figures: " + ", ".join(f"[{t}, confusion](figures/{t}_confusion.svg)" for t in drawn))
+    lines.append("- and: " + ", ".join(f"[{t}, reliability](figures/{t}_reliability.svg)" for t in drawn))
     return "\n".join(lines) + "\n"
 
 

@@ -20,7 +20,7 @@ def answers(predictor: TextPredictor, rows: Sequence[Row]) -> list[Prediction]:
     """A prediction for each row; rows are known to be readable."""
     out: list[Prediction] = []
     for start in range(0, len(rows), _BATCH):
-        for answer in predictor.predict([{"text": row.text} for row in rows[start : start + _BATCH]]):
+        for answer in predictor.predict([{"text": r.text} for r in rows[start : start + _BATCH]], explain=False):
             if not isinstance(answer, Prediction):
                 raise answer
             out.append(answer)

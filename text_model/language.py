@@ -105,7 +105,7 @@ def _oddities(s: _Signs) -> tuple[tuple[bool, float, str], ...]:
         (s.code > max(3, 0.25 * s.words), 0.2, "This looks like program code or data, not like someone's own words."),
         (unknown, 0.2, f"These words are mostly unknown to the model, {_UNSURE}"),
         (
-            s.words >= 8 and s.different <= max(2, s.words // 8),
+            s.words >= 8 and s.different <= max(2, min(5, s.words // 8)),
             0.4,
             f"The same few words come again and again, {_UNSURE}",
         ),

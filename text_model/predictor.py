@@ -15,14 +15,12 @@ from text_model import MODALITY
 from text_model.calibration import distress_logit, features, probabilities
 from text_model.explain import attributions, cues
 from text_model.language import Familiarity, familiarity
-from text_model.metrics import sigmoid
 from text_model.normalise import Normalised, normalise
 from text_model.reading import Reading, read, results, segments, settle, signals
 from text_model.runtime import Runtime
 from text_model.windows import MOST_WINDOWS, Window
 
 MOST_CHARACTERS = 1_000_000
-EXPLAINED_BATCH = 4
 
 
 @dataclass(frozen=True)
@@ -40,25 +38,22 @@ def load(folder: Path, variant: str | None = None) -> TextPredictor:
 
 
 class TextPredictor:
-    """Answers every task of the model for each text.
+    """Answers every task of the model for each text."""
 
-    `explain` says whether the words that moved the reading are looked for, which costs up to 32 more readings;
-    left out, it is done for batches of up to four texts.
-    """
-
-    def __init__(self, artifact: Artifact, *, explain: bool | None = None, threads: int | None = None) -> None:
+    def __init__(self, artifact: Artifact, *, threads: int | None = None) -> None:
         self._artifact = artifact
         self._facts = artifact.manifest.facts
         self._runtime = Runtime(artifact, threads)
         self._tasks = self._runtime.tasks
         self._distress = self._facts.get("distress")
-        self._explain = explain
 
-    def predict(self, batch: Sequence[Mapping[str, object]]) -> list[Prediction | InputError]:
-        """Answer each {"text": str}, in order; a text that cannot be read is answered with an InputError."""
+    def predict(self, batch: Sequence[Mapping[str, object]], *, explain: bool = True) -> list[Prediction | InputError]:
+        """Answer each {"text": str}, in order; a text that cannot be read is answered with an InputError.
+
+        `explain` looks for the words that moved the reading, which costs up to 32 more readings of a passage each.
+        """
         checked = [_check(inputs.get("text")) for inputs in batch]
         texts = [text for text in checked if isinstance(text, str)]
-        explain = len(batch) <= EXPLAINED_BATCH if self._explain is None else self._explain
         answers = iter(self._read(texts, explain))
         return [next(answers) if isinstance(text, str) else text for text in checked]
 
@@ -152,8 +147,3 @@ def _notes(one: _Prepared) -> tuple[str, ...]:
     if (share := _covered(one)) < 0.995:
         notes.append(f"The text is very long. About {share:.0%} of it was read, in parts spread evenly over the whole.")
     return tuple(notes)
-
-
-def distress_of(logit: float) -> float:
-    """Probability of log-odds."""
-    return float(sigmoid(np.array(logit)))

@@ -19,6 +19,7 @@ from text_model.card import score_table, write_card
 from text_model.corpora import read_validation
 from text_model.data import Row, held_out
 from text_model.export import save_checkpoint
+from text_model.figures import draw_figures
 from text_model.fitting import Trained, fit_facts
 from text_model.job import Job, Lesson
 from text_model.measuring import measure, measure_elsewhere
@@ -27,6 +28,7 @@ from text_model.predictor import TextPredictor
 from text_model.runtime import MODEL_FILE, TOKENIZER_FILE
 
 CARD = "README.md"
+FIGURES = "figures"
 _LIBRARIES = ("torch", "transformers", "tokenizers", "onnx", "onnxruntime", "scikit-learn")
 
 
@@ -51,7 +53,7 @@ def release(job: Job, lesson: Lesson, network: JointNetwork, tokenizer: Tokenize
     manifest = Manifest("text", version, {}, facts, _training(job, lesson, destination))
     files = [folder / MODEL_FILE, folder / TOKENIZER_FILE]
     place(folder, manifest, files)
-    predictor = TextPredictor(Artifact.open(folder, MODALITY.train_command), explain=False)
+    predictor = TextPredictor(Artifact.open(folder, MODALITY.train_command))
     by_task = {task: scored or list(read_validation(job.data, task)) for task in lesson.tasks}
     metrics = {**measure(predictor, lesson.tasks, lesson.corpora, by_task), "int8 against fp32": cost}
     if not own_file and {"state", "crisis"} <= set(lesson.tasks):
@@ -59,6 +61,7 @@ def release(job: Job, lesson: Lesson, network: JointNetwork, tokenizer: Tokenize
     manifest = Manifest("text", version, {}, facts, manifest.training, metrics)
     place(folder, manifest, files)
     card = write_card(folder / CARD, manifest)
+    draw_figures(folder / FIGURES, lesson.tasks, metrics)
     if len(network.tasks) == 1 and network.encoder.config.model_type == "distilbert":
         save_checkpoint(network, tokenizer, next(iter(network.tasks)), job.output / "checkpoint")
     if destination.publish:
@@ -66,6 +69,7 @@ def release(job: Job, lesson: Lesson, network: JointNetwork, tokenizer: Tokenize
     if destination.ship:
         place(MODALITY.shipped, manifest, files)
         write_card(MODALITY.shipped.parent / CARD, manifest)
+        draw_figures(MODALITY.shipped.parent / FIGURES, lesson.tasks, metrics)
     return score_table(metrics)
 
 

@@ -119,6 +119,16 @@ def test_each_row_of_a_pool_gets_its_turn() -> None:
     assert len(sources) == 10
 
 
+def test_ordinary_talk_is_mixed_into_distress_and_never_the_other_way() -> None:
+    calm = Pool("calm", tuple(Row("lunch", "m", {"state": 0, "crisis": 0}) for _ in range(50)), 50)
+    low = Pool("low", tuple(Row("grief", "m", {"state": 3, "crisis": 0}) for _ in range(200)), 200)
+    drawn = draw([calm, low], 1, 0)
+    mixed = [r for r in drawn if "lunch" in r.text and "grief" in r.text]
+    assert 10 < len(mixed) < 80
+    assert all(r.targets["state"] == 3 for r in mixed)
+    assert sum("grief" in r.text for r in drawn if r.targets["state"] == 0) == 0
+
+
 def test_own_sentences_are_all_filled_in_and_teach_both_sides() -> None:
     rows = trap_rows(1, 400)
     assert rows == trap_rows(1, 400)
