@@ -10,7 +10,7 @@ from ui.safe_html import tag
 from ui.state import visit
 
 _SETS = {"Short": ("phq2", "gad2"), "Mood": ("phq9",), "Worry": ("gad7",)}
-_HELP = {"Short": "4 questions", "Mood": "9 questions", "Worry": "7 questions"}
+_NAMES = {"Short": "4 short ones", "Mood": "9 on mood", "Worry": "7 on worry"}
 
 
 def form() -> None:
@@ -19,7 +19,12 @@ def form() -> None:
     title = f"Answer a few questions ({count} answered)" if count else "Answer a few questions, if you like"
     with st.expander(title, key="questions"):
         chosen = st.segmented_control(
-            "Which questions", list(_SETS), default="Short", required=True, key="form_set", format_func=_named
+            "Which questions",
+            list(_SETS),
+            default="Short",
+            required=True,
+            key="form_set",
+            format_func=_NAMES.__getitem__,
         )
         put(tag("p", catalog().stem, "at-p"))
         visit().answers = {
@@ -34,10 +39,6 @@ def clear() -> None:
     visit().answers = {}
     for key in [k for k in st.session_state if str(k).startswith("answer_")]:
         st.session_state[key] = None
-
-
-def _named(name: str) -> str:
-    return f"{name}, {_HELP[name]}"
 
 
 def _ask(form_: Form) -> list[int | None] | None:

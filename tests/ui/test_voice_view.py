@@ -1,0 +1,47 @@
+"""The pictures and the strip of a recording."""
+
+import pytest
+
+from core.types import Segment
+from tests.ui.reports import speech_prediction
+from ui.charts.voice import spectrogram, waveform
+from ui.tokens import DARK, LIGHT, feeling_colour, ink_on
+from ui.views.timeline import as_table, spoken, timeline
+
+
+def test_the_strip_covers_the_recording_without_gap_or_overlap() -> None:
+    overlapping = [Segment(0, 3, "calm", 0.5, 0.1), Segment(2, 5, "fear", 0.5, 0.8), Segment(4, 7, "fear", 0.5, 0.8)]
+    html = timeline(overlapping, 7.0)
+    assert "left:0.00%;width:35.71%" in html
+    assert "left:35.71%;width:28.57%" in html
+    assert "left:64.29%;width:35.71%" in html
+
+
+def test_the_strip_has_words_and_a_table() -> None:
+    segments = speech_prediction().segments
+    assert "Sadness from 2 to 5 s" in spoken(segments)
+    assert "<caption>" in as_table(segments)
+    assert "2.5 to 5.0 s" in as_table(segments)
+
+
+@pytest.mark.parametrize("label", ["anger", "disgust", "fear", "happiness", "neutral", "sadness", "calm", "surprise"])
+def test_names_on_the_strip_can_be_read(label: str) -> None:
+    def luminance(colour: str) -> float:
+        channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    ground = feeling_colour(label)
+    light, dark = sorted((luminance(ground), luminance(ink_on(ground))), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_waveform_marks_speech_and_keeps_the_length() -> None:
+    figure = waveform([-0.1, -0.5], [0.2, 0.4], 3.0, [(0.5, 1.5), (2.0, 2.5)], LIGHT)
+    assert [(s.x0, s.x1) for s in figure.layout.shapes] == [(0.5, 1.5), (2.0, 2.5)]
+    assert tuple(figure.layout.xaxis.range) == (0, 3.0)
+
+
+def test_spectrogram_names_frequencies_that_it_covers() -> None:
+    figure = spectrogram([[0.0, -20.0]] * 4, 1.0, [200.0, 600.0, 1200.0, 2500.0], DARK)
+    assert list(figure.layout.yaxis.ticktext) == ["250 Hz", "500 Hz", "1,000 Hz", "2,000 Hz"]
