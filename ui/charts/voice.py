@@ -54,7 +54,12 @@ def spectrogram(
         margin={"l": 0, "r": 0, "t": 4, "b": 0},
         xaxis=quiet_axis(palette, range=[0, duration_s], ticksuffix=" s", automargin=True, nticks=8, showline=False),
         yaxis=quiet_axis(
-            palette, tickvals=places, ticktext=[f"{hz:,} Hz" for hz in marks], automargin=True, showline=False
+            palette,
+            tickvals=places,
+            ticktext=[f"{hz:,} Hz" for hz in marks],
+            ticklabelposition="inside",
+            showline=False,
+            tickfont={"size": 12, "color": palette.ink},
         ),
     )
     fig.add_heatmap(

@@ -1,9 +1,60 @@
-"""The pictures of a recording, drawn from what speech_model/display.py measures."""
+"""The pictures of a recording: waveform with speech and pauses, and the log-mel spectrogram."""
 
 from __future__ import annotations
 
+import streamlit as st
+
+from core.errors import AttuneError
+from ui.charts import CONFIG
+from ui.charts.voice import spectrogram, waveform
+from ui.put import put
+from ui.safe_html import Html, table, tag
+from ui.shell import colours
 from ui.state import Clip
+
+Span = tuple[float, float]
 
 
 def pictures(clip: Clip) -> None:
-    """Waveform with speech and pauses, and the log-mel spectrogram."""
+    """Both pictures and the table of pauses; a sentence when the sound cannot be drawn."""
+    from speech_model.display import MOST_SECONDS, draw  # noqa: PLC0415 - numpy and codecs are not for every page load
+
+    try:
+        found = draw(clip.data)
+    except AttuneError as error:
+        put(tag("p", str(error), "at-note"))
+        return
+    put(tag("h4", "Sound and pauses", "at-h"))
+    told = heard(found.speech, found.duration_s)
+    put(tag("p", told, "at-small"))
+    wave = waveform(found.low.tolist(), found.high.tolist(), found.duration_s, found.speech, colours())
+    st.plotly_chart(wave, theme=None, config=CONFIG, key="waveform", alt=told)
+    with st.expander("Show as a table", type="compact"):
+        put(pauses(found.speech, found.duration_s))
+    put(tag("h4", "Tones of the voice", "at-h"))
+    put(tag("p", "Low tones at the bottom, high ones at the top; darker is louder.", "at-small"))
+    mel = spectrogram(found.mel_db.tolist(), found.duration_s, found.mel_hz.tolist(), colours())
+    told = f"A picture of the tones, from {found.mel_hz[0]:.0f} to {found.mel_hz[-1]:.0f} Hz."
+    st.plotly_chart(mel, theme=None, config=CONFIG, key="spectrogram", alt=told)
+    if found.duration_s >= MOST_SECONDS - 1:
+        put(tag("p", "Only the first ten minutes are drawn.", "at-small"))
+
+
+def heard(speech: tuple[Span, ...], duration_s: float) -> str:
+    """How much was speech, in a sentence."""
+    spoken = sum(end - start for start, end in speech)
+    return f"{spoken:.1f} of {duration_s:.1f} s are speech (on the tinted ground), the rest is pause."
+
+
+def pauses(speech: tuple[Span, ...], duration_s: float) -> Html:
+    """Speech and pauses in order."""
+    rows: list[tuple[str, str]] = []
+    at = 0.0
+    for start, end in speech:
+        if start - at >= 0.1:
+            rows.append((f"{at:.1f} to {start:.1f} s", "Pause"))
+        rows.append((f"{start:.1f} to {end:.1f} s", "Speech"))
+        at = end
+    if duration_s - at >= 0.1:
+        rows.append((f"{at:.1f} to {duration_s:.1f} s", "Pause"))
+    return table(("When", "What"), rows, "Speech and pauses")
