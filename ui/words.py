@@ -76,14 +76,14 @@ def task(name: str) -> str:
     return TASKS.get(name, name.replace("_", " ").capitalize())
 
 
-def label(name: str) -> str:
-    """A label of a model as a person may read it."""
-    return STATES.get(name, name.capitalize())
+def label(name: str, of: str) -> str:
+    """A label as a person may read it. `of` is its task or modality: a state or a crisis is put with care."""
+    return STATES.get(name, name.capitalize()) if of in ("state", "crisis", "text") else name.capitalize()
 
 
 def reading(prediction: Prediction) -> str:
     """What one modality heard, in one line."""
-    return f"{label(prediction.label)} ({certainty(prediction.confidence)})"
+    return f"{label(prediction.label, prediction.modality)} ({certainty(prediction.confidence)})"
 
 
 def certainty(confidence: float) -> str:

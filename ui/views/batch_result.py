@@ -65,7 +65,7 @@ def _rows(good: list[Report]) -> None:
 
 
 def _labels(report: Report) -> str:
-    return ", ".join(f"{words.label(p.label)}" for p in report.predictions.values())
+    return ", ".join(words.label(p.label, p.modality) for p in report.predictions.values())
 
 
 def _files(work: Work) -> None:

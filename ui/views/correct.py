@@ -41,7 +41,7 @@ def _choice(prediction: Prediction, task: str, outcome: Outcome) -> None:
         put(
             tag(
                 "p",
-                f"Kept: {words.label(said)}. Thank you. You can delete it with your history.",
+                f"Kept: {words.label(said, prediction.modality)}. Thank you. You can delete it with your history.",
                 "at-p",
                 role="status",
             )
@@ -53,7 +53,7 @@ def _choice(prediction: Prediction, task: str, outcome: Outcome) -> None:
     with st.container(key=f"{key}_labels", horizontal=True, gap="small"):
         for label in others:
             given = (prediction, task, label, outcome if own else None, key)
-            st.button(words.label(label), key=f"{key}_{label}", on_click=_keep, args=given)
+            st.button(words.label(label, prediction.modality), key=f"{key}_{label}", on_click=_keep, args=given)
     if refused := st.session_state.pop(f"{key}_refused", None):
         put(tag("p", refused, "at-note", role="alert"))
 

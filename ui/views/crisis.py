@@ -27,8 +27,10 @@ def crisis(report: Report) -> None:
     if found is None or not shown:
         return
     with st.container(key="crisis_card"):
-        put(join(opening(found), emergency(shown)))
-        shown = [pair for pair in shown if pair[1].kind != EMERGENCY]
+        put(opening(found))
+        if report.risk.signals:
+            put(emergency(shown))
+            shown = [pair for pair in shown if pair[1].kind != EMERGENCY]
         put(join(*(entry(name, line) for name, line in shown[:_FIRST])))
         if len(shown) > _FIRST:
             with st.expander("More ways to get help"):

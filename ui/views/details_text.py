@@ -44,7 +44,7 @@ def tasks(results: Mapping[str, TaskResult], key: str, columns: int = 2) -> None
 
 def _task(name: str, result: TaskResult, key: str) -> None:
     feelings = name in words.FEELING_TASKS
-    shown = {words.label(label): score for label, score in result.scores.items()}
+    shown = {words.label(label, name): score for label, score in result.scores.items()}
     ranked = sorted(shown.items(), key=lambda pair: -pair[1])
     put(tag("h4", words.task(name), "at-h"))
     told = ", ".join(f"{label} {percent(score)}" for label, score in ranked[:4])

@@ -36,7 +36,7 @@ def _more() -> None:
 def _one(history: History, checkin: CheckIn) -> None:
     low, high = checkin.interval
     rows = [("Signal", f"{100 * checkin.score:.0f} of 100, between {100 * low:.0f} and {100 * high:.0f}")]
-    rows += [(words.part(name), words.label(label)) for name, label in checkin.labels.items()]
+    rows += [(words.part(name), words.label(label, name)) for name, label in checkin.labels.items()]
     put(table(("What", "Value"), rows, "What was found"))
     if checkin.text:
         put(tag("p", checkin.text, "at-quote"))
