@@ -33,7 +33,8 @@ def show(history: History, corrections: Sequence[Correction]) -> None:
 
 def _line(one: Correction) -> str:
     kept = " Your words are kept with it." if one.text else " The recording is kept with it." if one.has_audio else ""
-    return f"{spoken(one.at)}: {words.label(one.said, one.modality)}, not {words.label(one.predicted, one.modality).lower()}.{kept}"
+    said, predicted = (words.label(name, one.modality) for name in (one.said, one.predicted))
+    return f"{spoken(one.at)}: {said}, not {predicted.lower()}.{kept}"
 
 
 def _delete(history: History, identity: str) -> None:
