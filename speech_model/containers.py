@@ -19,6 +19,7 @@ NOT_AUDIO = (
 CUT_OFF = "The file ends early; the {seconds:.1f} seconds that could be read were used."
 MAX_CHANNELS = 64
 _RATES_HZ = (1_000, 768_000)
+_PIECES = 120
 
 FileLike = str | io.BytesIO
 
@@ -68,16 +69,27 @@ class SoundFileReader:
 
     def blocks(self, length: int) -> Iterator[Array]:
         """See Reader."""
-        while True:
+        held: list[Array] = []
+        for piece in self._pieces(max(1, length // _PIECES)):
+            held.append(piece)
+            if len(held) == _PIECES:
+                yield np.concatenate(held)
+                held = []
+        if held:
+            yield np.concatenate(held)
+        self._file.close()
+
+    def _pieces(self, length: int) -> Iterator[Array]:
+        """Small reads: one that meets the broken end of a file gives nothing at all."""
+        while not self._broken:
             try:
-                block = self._file.read(length, dtype="float32", always_2d=True)
+                piece = self._file.read(length, dtype="float32", always_2d=True)
             except soundfile.LibsndfileError:
                 self._broken = True
-                break
-            if not len(block):
-                break
-            yield block
-        self._file.close()
+                return
+            if not len(piece):
+                return
+            yield piece
 
     def notes(self, seen: int) -> list[str]:
         """See Reader."""

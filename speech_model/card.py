@@ -1,0 +1,154 @@
+"""Write the model card from what was measured: facts are filled in by the program, words about limits are kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from model_registry import Manifest
+
+_START = """# Speech model
+
+Listens to how someone sounds, not to what they say, and answers with eight emotions, a distress signal, a timeline, and
+the qualities of the voice that stand out. It is a wellness and research tool. It does not diagnose, it can be wrong
+about any one person, and it must not be used to judge people at work, in school or in hiring.
+"""
+_METHOD = """## How it works
+
+Every 10 ms one STFT gives a log-mel spectrum, energy, pitch and voicing (`frames.py`); the numbers of the mel spectrum
+and the MFCCs are those of librosa, without librosa. Two families read them:
+
+- **sklearn**: {statistics} statistics of a stretch of speech (`features.py`) to a vote of small neural networks.
+- **keras**: the log-mel picture to a convolutional network that is steered by the statistics (`network.py`).
+
+`average` is the mean of both after each got its own temperature. The default here is **{default}**: the best on
+speakers held out from training (UA alone and with three calm clips: {held_out}). `speech_model.predictor.load(folder,
+variant)` takes each of them.
+
+**Voice baseline.** Both families also read how the statistics differ from the mean of a few calm clips of the same
+person, and whether there is such a baseline. In training the baseline was drawn at random from 1 to 8 neutral clips of
+the speaker, or left out. The level of the voice counts only against a baseline, and there not to the last decibel.
+
+**Distress** is a logistic function of the expected distress of the labels (`speech_model/__init__.py` says how much
+each label stands for), fitted to the distress of the true labels on held-out speakers, every label counted alike. Its
+base rate is the mean of that target. `reliability` is 2 AUC - 1 of telling fear, sadness, anger and disgust from the
+others.
+
+**Doubt.** `certainty` falls with little speech, noise, clipping, a narrow band, and with statistics further from the
+usual than 99 in 100 training clips. Below a probability of 0.4, or a certainty of 0.4, the notes say that Attune cannot
+tell. Recordings without a voice are refused.
+"""
+_DATA = """## Data
+
+Public corpora, none of which is in this repository. Speakers in the scores were never trained on; of the training
+speakers some were held out for temperature, distress and the choice of the default.
+
+| corpus | speakers, language | used for | licence as its makers state |
+|---|---|---|---|
+| CREMA-D | 91 actors, English | training and scores; listener votes soften the labels | ODbL 1.0 / DbCL 1.0 |
+| RAVDESS | 24 actors, English | training and scores | CC BY-NC-SA 4.0 |
+| TESS | 2 actresses, English | training only | CC BY-NC-ND 4.0 |
+
+Training also hears each clip faster and slower, in rooms, with noise of 0 to 30 dB, through other microphones,
+telephones and codecs (`augment.py`); labels are balanced within each corpus and the corpora against each other.
+"""
+_LIMITS = """## Limits
+
+- Acted speech in English. Real feelings are weaker and mixed; other languages and accents were not measured.
+- People who listened to CREMA-D without a picture named the intended emotion in 41 % of the clips. A score near that is
+  not a failure of the ear, and a score above it does not mean that the model knows how someone feels.
+- Children, old voices, illness, a cold, shouting over noise and whispering were hardly in the data.
+- `surprise` and `calm` come from few speakers. Without a baseline `calm`, `neutral` and a quiet kind of `sadness` are
+  often taken for each other.
+- A singing voice, television in the background or two people at once are read as if they were one person's speech.
+- Sex and age in the tables are those of the corpora; differences between groups are real and are shown, not hidden.
+"""
+
+
+def write_card(path: Path, manifest: Manifest) -> Path:
+    """The model card as Markdown."""
+    facts = manifest.facts
+    held = ", ".join(f"{name} {a:.3f} and {b:.3f}" for name, (a, b) in facts["held_out_UA"].items())
+    method = _METHOD.format(statistics=facts["statistics"], default=facts["default"], held_out=held)
+    parts = [
+        _START,
+        "## Scores\n",
+        score_table(manifest.metrics),
+        _groups(manifest.metrics, facts["default"]),
+        _more(manifest.metrics),
+        method,
+        _DATA,
+        _LIMITS,
+        _again(manifest),
+    ]
+    path.write_text("\n".join(part for part in parts if part).rstrip() + "\n", encoding="utf8")
+    return path
+
+
+def score_table(metrics: Mapping[str, Any]) -> str:
+    """UA with 95 % intervals on unseen speakers, one row per variant and corpus."""
+    lines = [
+        "UA (mean recall of the labels) on speakers that were never trained on, with its 95 % interval.",
+        "",
+        "| model | corpus | clips | alone | ECE | with 3 calm clips | ECE |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for corpus, value in metrics["control"].items():
+        lines.append(f"| control: mean MFCC + SVM | {corpus} | | {value:.3f} | | | |")
+    for variant, corpora in metrics["test"].items():
+        for corpus, modes in corpora.items():
+            alone, base = modes["alone"], modes["3 calm clips"]
+            lines.append(
+                f"| {variant} | {corpus} | {alone['clips']} | {_with_interval(alone)} | {alone['ECE']:.3f} "
+                f"| {_with_interval(base)} | {base['ECE']:.3f} |"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def _with_interval(score: Mapping[str, Any]) -> str:
+    return f"{score['UA']:.3f} ({score['UA_95'][0]:.2f} to {score['UA_95'][1]:.2f})"
+
+
+def _groups(metrics: Mapping[str, Any], default: str) -> str:
+    lines = [f"By group, `{default}` (UA alone / with 3 calm clips; small groups, so wide intervals):", ""]
+    lines += ["| corpus | group | alone | with 3 calm clips |", "|---|---|---|---|"]
+    for corpus, modes in metrics["test"][default].items():
+        for kind in ("by_group", "by_age"):
+            for group, value in modes["alone"][kind].items():
+                other = modes["3 calm clips"][kind].get(group)
+                lines.append(f"| {corpus} | {group} | {value:.3f} | {'' if other is None else f'{other:.3f}'} |")
+    return "\n".join(lines) + "\n"
+
+
+def _more(metrics: Mapping[str, Any]) -> str:
+    lines: list[str] = []
+    if "corruptions" in metrics:
+        clean = metrics["corruptions"]["clean"]
+        lines += ["One thing wrong at a time, default variant, alone (UA, and change against clean):", ""]
+        lines += ["| what | " + " | ".join(clean) + " |", "|---|" + "---|" * len(clean)]
+        for name, scores in metrics["corruptions"].items():
+            cells = " | ".join(f"{v:.3f} ({v - clean[c]:+.3f})" for c, v in scores.items())
+            lines.append(f"| {name} | {cells} |")
+        lines.append("")
+    for key, title in (
+        ("five_folds", "Five folds over all speakers of all corpora, scikit-learn family"),
+        ("left_out", "A corpus never trained on, six classes, scikit-learn family"),
+    ):
+        if key in metrics:
+            lines += [f"{title}:", "", "| corpus | clips | alone | with 3 calm clips |", "|---|---|---|---|"]
+            for corpus, modes in metrics[key].items():
+                alone, base = modes["alone"], modes["3 calm clips"]
+                lines.append(f"| {corpus} | {alone['clips']} | {_with_interval(alone)} | {_with_interval(base)} |")
+            lines.append("")
+    return "\n".join(lines)
+
+
+def _again(manifest: Manifest) -> str:
+    training = manifest.training
+    libraries = ", ".join(f"{name} {version}" for name, version in training["libraries"].items())
+    return (
+        f"## Make it again\n\n`{training['command']}`, seed {training['seed']}, finished {training['finished']} "
+        f"(version {manifest.version}). Clips trained on: {training['clips']}; held-out speakers: "
+        f"{training['held-out speakers']}. Python {training['python']}, {libraries}. All numbers lie in the manifest.\n"
+    )

@@ -1,0 +1,82 @@
+"""What a page draws of a recording: waveform, spectrogram, stretches of speech. Plain arrays, no plots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from speech_model.audio import AudioStream, Source, check_length
+from speech_model.features import DYNAMIC_RANGE_DB
+from speech_model.frames import measure
+from speech_model.spectrum import FRAMES_PER_S, SAMPLE_RATE_HZ, Array, mel_centres_hz
+
+MOST_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`time_s` and `low`/`high` draw the waveform; `mel_db` (bands, columns) over `mel_time_s` and `mel_hz` the sound.
+
+    `speech` are (start, end) in seconds; what lies between them are pauses. Pitch is NaN where no voice is.
+    """
+
+    duration_s: float
+    time_s: Array
+    low: Array
+    high: Array
+    mel_time_s: Array
+    mel_hz: Array
+    mel_db: Array
+    pitch_hz: Array
+    speech: tuple[tuple[float, float], ...]
+
+
+def draw(source: Source, columns: int = 600) -> Picture:
+    """Everything a page draws, at most `columns` wide, of the first ten minutes.
+
+    Raises InputError for what is not a recording.
+    """
+    samples = _first(source, MOST_SECONDS)
+    frames = measure(samples)
+    low, high = envelope(samples, columns)
+    mel = np.maximum(frames.mel_db - frames.level_db(), -DYNAMIC_RANGE_DB)
+    step = max(1, -(-len(mel) // columns))
+    pitch = np.where(frames.voicing > 0.5, frames.pitch_hz, np.nan)
+    duration = len(samples) / SAMPLE_RATE_HZ
+    return Picture(
+        duration_s=duration,
+        time_s=np.linspace(0, duration, len(low), dtype=np.float32),
+        low=low,
+        high=high,
+        mel_time_s=np.arange(0, len(mel), step, dtype=np.float32) / np.float32(FRAMES_PER_S),
+        mel_hz=mel_centres_hz().astype(np.float32),
+        mel_db=np.maximum.reduceat(mel, np.arange(0, len(mel), step), axis=0).T,
+        pitch_hz=pitch[::step].astype(np.float32),
+        speech=stretches(frames.speech_mask()),
+    )
+
+
+def envelope(samples: Array, columns: int) -> tuple[Array, Array]:
+    """Lowest and highest sample of each of at most `columns` stretches."""
+    starts = np.unique(np.linspace(0, len(samples), min(columns, len(samples)), endpoint=False).astype(int))
+    return np.minimum.reduceat(samples, starts), np.maximum.reduceat(samples, starts)
+
+
+def stretches(mask: np.ndarray) -> tuple[tuple[float, float], ...]:
+    """Start and end in seconds of every run of True in a mask of 100 frames a second."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
+    return tuple(
+        (float(a) / FRAMES_PER_S, float(b) / FRAMES_PER_S) for a, b in zip(edges[::2], edges[1::2], strict=True)
+    )
+
+
+def _first(source: Source, seconds: float) -> Array:
+    parts, count = [], 0
+    for block in AudioStream(source):
+        parts.append(block)
+        count += len(block)
+        if count >= seconds * SAMPLE_RATE_HZ:
+            break
+    check_length(count)
+    return np.concatenate(parts)[: int(seconds * SAMPLE_RATE_HZ)]

@@ -1,0 +1,135 @@
+"""After training: calibrate, measure, export, write the card, and place the model where it is used."""
+
+from __future__ import annotations
+
+import json
+import logging
+import platform
+import time
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from model_registry import Manifest, publish
+from model_registry.store import place
+from speech_model import MODALITY, evaluate
+from speech_model.card import score_table, write_card
+from speech_model.export import keras_to_onnx, sklearn_to_onnx
+from speech_model.fitting import fit_facts, pooled
+from speech_model.job import Answers, Job, Lesson, answers, save_sklearn, train_keras, train_sklearn
+from speech_model.models import ALONE, WITH_BASELINE
+
+log = logging.getLogger(__name__)
+CARD = "README.md"
+_LIBRARIES = ("scikit-learn", "keras", "numpy", "scipy", "onnx", "onnxruntime", "soxr", "soundfile")
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a model goes: artifacts/ and current, the shipped weights, or only the output folder."""
+
+    publish: bool
+    ship: bool
+    version: str
+    command: str
+    thorough: bool = False
+
+
+def release(job: Job, lesson: Lesson, destination: Destination) -> str:
+    """Everything from measured clips to a placed model; returns the table of scores."""
+    started = time.monotonic()
+    fitted = {name: _train(name, lesson, job) for name in job.families}
+    facts = fit_facts(lesson, answers(lesson, lesson.dev, fitted))
+    final = dict(fitted)
+    if "sklearn" in final and len(lesson.test) and lesson.test is not lesson.dev:
+        # Calibrated on held-out speakers; then those speakers are learned too.
+        final["sklearn"] = train_sklearn(lesson, np.concatenate([lesson.train, lesson.dev]), job.recipe)
+    files, differences = export(job, lesson, final)
+    metrics: dict[str, Any] = {"onnx_difference": differences} | measure(lesson, final, facts)
+    if destination.thorough:
+        metrics |= measure_thoroughly(job, lesson, final, facts)
+    training = _training(job, lesson, destination, time.monotonic() - started)
+    manifest = Manifest(MODALITY.name, destination.version, {}, facts, training, metrics)
+    folder = job.output / "model"
+    place(folder, manifest, files)
+    card = write_card(folder / CARD, manifest)
+    if destination.publish:
+        publish(MODALITY, manifest, [*files, card])
+    if destination.ship:
+        place(MODALITY.shipped, manifest, files)
+        write_card(MODALITY.shipped.parent / CARD, manifest)
+    return score_table(metrics)
+
+
+def _train(name: str, lesson: Lesson, job: Job) -> Any:
+    return train_sklearn(lesson, lesson.train, job.recipe) if name == "sklearn" else train_keras(lesson, job)
+
+
+def export(job: Job, lesson: Lesson, models: dict[str, Any]) -> tuple[list[Path], dict[str, float]]:
+    """ONNX files and scaling, and how far each ONNX file is from its original on real clips."""
+    folder = job.output / "export"
+    folder.mkdir(parents=True, exist_ok=True)
+    clean, rows = lesson.versions[0], lesson.dev[:64]
+    design = lesson.scaling.design(clean.vectors[rows], None)
+    files, differences = [lesson.scaling.save(folder / "scaling.npz")], {}
+    if "sklearn" in models:
+        save_sklearn(models["sklearn"], folder)
+        files.append(folder / "sklearn.onnx")
+        differences["sklearn"] = sklearn_to_onnx(models["sklearn"], design, files[-1])
+    if "keras" in models:
+        files.append(folder / "keras.onnx")
+        inputs = [clean.pictures[rows].astype(np.float32), design]
+        differences["keras"] = keras_to_onnx(models["keras"], inputs, files[-1])
+    return files, differences
+
+
+def measure(lesson: Lesson, models: dict[str, Any], facts: dict[str, Any]) -> dict[str, Any]:
+    """Scores on the test speakers of every variant, and of the control."""
+    found = answers(lesson, lesson.test, models)
+    variants = Answers(
+        found.rows,
+        {name: pooled(facts, found.alone, ALONE, name) for name in facts["members"]},
+        {name: pooled(facts, found.baseline, WITH_BASELINE, name) for name in facts["members"]},
+        found.unused,
+    )
+    learned = np.concatenate([lesson.train, lesson.dev]) if lesson.test is not lesson.dev else lesson.train
+    return {
+        "test": {name: evaluate.by_corpus(lesson, variants, name) for name in facts["members"]},
+        "control": evaluate.control_scores(lesson, learned, lesson.test),
+    }
+
+
+def measure_thoroughly(job: Job, lesson: Lesson, models: dict[str, Any], facts: dict[str, Any]) -> dict[str, Any]:
+    """Corruptions for the default; folds and left-out corpora for the scikit-learn family."""
+
+    def default(found: Answers) -> np.ndarray:
+        return pooled(facts, found.alone, ALONE, facts["default"])
+
+    out: dict[str, Any] = {"corruptions": evaluate.under_corruptions(lesson, lesson.test, models, default)}
+    recipe = replace(job.recipe, networks=2)
+    out["five_folds"] = evaluate.five_folds(lesson, recipe)
+    out["left_out"] = {
+        corpus: evaluate.leave_corpus_out(lesson, recipe, corpus)
+        for corpus in ("ravdess", "cremad")
+        if corpus in set(lesson.corpora)
+    }
+    return out
+
+
+def _training(job: Job, lesson: Lesson, destination: Destination, seconds: float) -> dict[str, Any]:
+    corpora, counts = np.unique(lesson.corpora[lesson.train], return_counts=True)
+    return {
+        "command": destination.command,
+        "recipe": json.loads(json.dumps(asdict(job.recipe))),
+        "seed": job.seed,
+        "versions of each clip": job.versions,
+        "minutes": round(seconds / 60, 1),
+        "clips": {str(c): int(n) for c, n in zip(corpora, counts, strict=True)},
+        "held-out speakers": len(np.unique(lesson.speakers[lesson.dev])),
+        "libraries": {name: version_of(name) for name in _LIBRARIES},
+        "python": platform.python_version(),
+        "finished": time.strftime("%Y-%m-%d %H:%M"),
+    }

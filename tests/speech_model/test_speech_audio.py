@@ -1,0 +1,165 @@
+"""Any recording can be read, and what cannot is refused in words."""
+
+import io
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+import soundfile
+
+from core.errors import InputError
+from speech_model.audio import AudioStream, encode_wav, read
+
+
+def encoded(samples: np.ndarray, rate_hz: int, container: str, subtype: str | None = None) -> bytes:
+    buffer = io.BytesIO()
+    soundfile.write(buffer, samples, rate_hz, format=container, subtype=subtype)
+    return buffer.getvalue()
+
+
+def through_av(samples: np.ndarray, rate_hz: int, container: str, codec: str) -> bytes:
+    buffer = io.BytesIO()
+    with av.open(buffer, "w", format=container) as out:
+        stream = out.add_stream(codec, rate=rate_hz, layout="mono")
+        sound = av.AudioFrame.from_ndarray(samples[None].astype(np.float32), format="fltp", layout="mono")
+        sound.sample_rate = rate_hz
+        resampler = av.AudioResampler(format=stream.format, layout="mono", rate=rate_hz)
+        for frame in [*resampler.resample(sound), *resampler.resample(None)]:
+            for packet in stream.encode(frame):
+                out.mux(packet)
+        for packet in stream.encode(None):
+            out.mux(packet)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("container", "subtype"),
+    [
+        ("WAV", "PCM_U8"),
+        ("WAV", "PCM_16"),
+        ("WAV", "PCM_24"),
+        ("WAV", "FLOAT"),
+        ("WAV", "DOUBLE"),
+        ("WAV", "ULAW"),
+        ("FLAC", None),
+        ("OGG", "VORBIS"),
+        ("OGG", "OPUS"),
+        ("MP3", None),
+        ("AIFF", None),
+    ],
+)
+def test_every_usual_format_gives_the_same_three_seconds(voice, container, subtype):
+    samples = voice(3.0)
+    found = read(encoded(samples, 16_000, container, subtype))
+    assert found.duration_s == pytest.approx(3.0, abs=0.15)
+    assert found.samples.dtype == np.float32
+    assert np.sqrt((found.samples**2).mean()) == pytest.approx(np.sqrt((samples**2).mean()), rel=0.1)
+
+
+@pytest.mark.parametrize(("container", "codec"), [("mp4", "aac"), ("adts", "aac"), ("webm", "libopus")])
+def test_what_phones_and_browsers_record_is_read(voice, container, codec):
+    found = read(through_av(voice(3.0, rate_hz=48_000), 48_000, container, codec))
+    assert found.duration_s == pytest.approx(3.0, abs=0.2)
+    assert float(np.abs(found.samples).max()) > 0.1
+
+
+@pytest.mark.parametrize("rate_hz", [8_000, 11_025, 22_050, 44_100, 48_000, 96_000, 192_000])
+def test_every_rate_becomes_16_khz_with_pitch_intact(rate_hz):
+    tone = 0.3 * np.sin(2 * np.pi * 440 * np.arange(2 * rate_hz) / rate_hz)
+    samples = read(encoded(tone, rate_hz, "WAV")).samples
+    assert len(samples) == pytest.approx(32_000, abs=200)
+    assert np.abs(np.fft.rfft(samples)).argmax() / len(samples) * 16_000 == pytest.approx(440, abs=1)
+
+
+@pytest.mark.parametrize("channels", [1, 2, 3, 6, 8])
+def test_channels_are_mixed_to_one(voice, channels):
+    samples = np.tile(voice(1.0)[:, None], channels)
+    assert np.allclose(read(encoded(samples, 16_000, "WAV")).samples, voice(1.0), atol=2e-4)
+
+
+def test_channels_of_opposite_sign_do_not_cancel(voice):
+    samples = np.stack([voice(1.0), -voice(1.0)], axis=1)
+    assert float(np.abs(read(encoded(samples, 16_000, "WAV")).samples).max()) > 0.1
+
+
+def test_blocks_add_up_to_the_whole(voice):
+    data = encoded(voice(95.0), 22_050, "WAV")
+    blocks = list(AudioStream(data))
+    assert len(blocks) > 2
+    assert np.allclose(np.concatenate(blocks), read(data).samples)
+
+
+def test_samples_that_are_not_numbers_become_silence_with_a_note(voice):
+    samples = voice(2.0)
+    samples[1000:1100] = np.nan
+    samples[2000] = np.inf
+    found = read(encoded(samples, 16_000, "WAV", "FLOAT"))
+    assert np.isfinite(found.samples).all()
+    assert "not numbers" in found.notes[0]
+
+
+def test_a_recording_of_nan_is_refused():
+    with pytest.raises(InputError, match="damaged"):
+        read(encoded(np.full(32_000, np.nan, np.float32), 16_000, "WAV", "FLOAT"))
+
+
+@pytest.mark.parametrize("content", [b"Dear diary, today was fine.\n" * 500, b"RIFF", b"\x00" * 5000, b"ID3", b"{}"])
+def test_what_is_not_audio_is_refused_in_words(tmp_path, content):
+    path = tmp_path / "voice.wav"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="not a recording that can be read"):
+        read(path)
+
+
+def test_random_bytes_never_raise_anything_but_an_input_error():
+    rng = np.random.default_rng(0)
+    for start in (b"RIFF\x00\x00\x00\x00WAVEfmt ", b"fLaC", b"OggS", b"\xff\xfb\x90", b"\x1aE\xdf\xa3", b""):
+        with pytest.raises(InputError):
+            read(start + rng.bytes(300))
+
+
+def test_an_empty_file_is_refused(tmp_path):
+    path = tmp_path / "empty.wav"
+    path.touch()
+    for source in (path, b"", encoded(np.zeros(0), 16_000, "WAV")):
+        with pytest.raises(InputError, match="empty"):
+            read(source)
+
+
+def test_a_fifth_of_a_second_is_too_short_and_says_how_long_it_is(voice):
+    with pytest.raises(InputError, match=r"0\.2 seconds.*three seconds"):
+        read(encode_wav(voice(0.2)))
+
+
+def test_a_missing_file_is_named_without_its_folders(tmp_path):
+    with pytest.raises(InputError, match=r"no recording named 'gone\.wav'") as error:
+        read(tmp_path / "gone.wav")
+    assert str(tmp_path) not in str(error.value)
+
+
+@pytest.mark.parametrize("container", ["WAV", "FLAC", "MP3"])
+def test_a_file_that_ends_early_is_used_as_far_as_it_goes_and_says_so(voice, container, tmp_path):
+    whole = encoded(voice(6.0), 16_000, container)
+    path = Path(tmp_path / f"cut.{container.lower()}")
+    path.write_bytes(whole[: len(whole) // 2])
+    found = read(path)
+    assert 1.5 < found.duration_s < 4.5
+    assert any("ends early" in note for note in found.notes)
+
+
+def test_a_whole_file_has_no_notes(voice):
+    for container in ("WAV", "FLAC", "MP3", "OGG"):
+        assert read(encoded(voice(3.0), 16_000, container)).notes == ()
+
+
+def test_bytes_and_path_are_read_alike(voice, tmp_path):
+    data = encode_wav(voice(2.0))
+    path = tmp_path / "voice.wav"
+    path.write_bytes(data)
+    assert np.array_equal(read(data).samples, read(path).samples)
+
+
+def test_something_else_than_path_or_bytes_is_refused():
+    with pytest.raises(InputError, match="path or bytes, got int"):
+        read(7)

@@ -1,0 +1,180 @@
+"""Recordings in, predictions out; one bad input harms no other; altered weights are refused."""
+
+import io
+import shutil
+import time
+import tracemalloc
+
+import numpy as np
+import pytest
+import soundfile
+
+from core.errors import ArtifactRefused, InputError, ModelNotAvailable
+from core.types import Prediction
+from speech_model import MODALITY
+from speech_model.audio import encode_wav
+from speech_model.predictor import load
+
+
+def test_a_voice_gives_a_complete_prediction(predictor, voice):
+    found = predictor.predict([{"audio": encode_wav(voice(3.0))}])[0]
+    assert isinstance(found, Prediction)
+    scores = found.tasks["emotion"].scores
+    assert set(scores) == set(MODALITY.distress_of)
+    assert sum(scores.values()) == pytest.approx(1, abs=1e-5)
+    assert found.label == max(scores, key=scores.__getitem__)
+    assert found.confidence == pytest.approx(scores[found.label])
+    assert found.quality["duration_s"] == pytest.approx(3.0, abs=0.05)
+
+
+def test_bad_recordings_are_answered_in_their_place(predictor, voice, tmp_path):
+    text = tmp_path / "diary.wav"
+    text.write_text("dear diary")
+    good = {"audio": encode_wav(voice(3.0))}
+    silent = {"audio": encode_wav(np.zeros(48_000))}
+    found = predictor.predict([good, {"audio": text}, silent, {"audio": b""}, {"audio": 7}, good])
+    assert [type(f) for f in found] == [Prediction, *[InputError] * 4, Prediction]
+    assert found[0] == found[5]
+    assert "silent" in str(found[2])
+
+
+@pytest.mark.parametrize("variant", MODALITY.variants)
+def test_every_variant_answers(tiny_folder, voice, variant):
+    found = load(tiny_folder, variant).predict([{"audio": encode_wav(voice(3.0))}])[0]
+    assert isinstance(found, Prediction)
+
+
+def test_the_average_lies_between_its_members(tiny_folder, voice):
+    data = [{"audio": encode_wav(voice(3.0))}]
+    one, two, both = (load(tiny_folder, v).predict(data)[0] for v in ("sklearn", "keras", "average"))
+    for label, score in both.tasks["emotion"].scores.items():
+        low, high = sorted(m.tasks["emotion"].scores[label] for m in (one, two))
+        assert low - 1e-6 <= score <= high + 1e-6
+
+
+def test_an_unknown_variant_names_the_known_ones(tiny_folder):
+    with pytest.raises(InputError, match=r"'wav2vec'.*average"):
+        load(tiny_folder, "wav2vec")
+
+
+def test_altered_weights_are_refused(tiny_folder, tmp_path):
+    folder = shutil.copytree(tiny_folder, tmp_path / "altered")
+    with (folder / "sklearn.onnx").open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(ArtifactRefused, match="not the one that was published"):
+        load(folder)
+
+
+def test_missing_weights_name_the_command_that_makes_them(tmp_path):
+    with pytest.raises(ModelNotAvailable, match=r"python train_speech\.py"):
+        load(tmp_path)
+
+
+def test_a_baseline_changes_the_answer_and_is_counted(predictor, voice):
+    clip = encode_wav(voice(3.0, pitch_hz=210))
+    calm = [encode_wav(voice(3.0, seed=s)) for s in range(3)]
+    alone, compared = predictor.predict([{"audio": clip}, {"audio": clip, "voice_baseline": calm}])
+    assert compared.quality["baseline_pieces"] == 3
+    assert alone.tasks["emotion"].scores != compared.tasks["emotion"].scores
+
+
+def test_a_higher_pitch_than_the_baseline_is_said(tiny_folder, voice):
+    predictor = load(tiny_folder)
+    predictor._models.scaling.difference_deviation[:] = 3.0
+    item = {"audio": encode_wav(voice(3.0, pitch_hz=230)), "voice_baseline": [encode_wav(voice(3.0, pitch_hz=120))]}
+    cue = next(c for c in predictor.predict([item])[0].evidence if "pitch" in c.text)
+    assert "Higher pitch than in your calm recording" in cue.text
+    assert cue.weight > 0
+
+
+def test_a_bad_baseline_clip_is_noted_and_left_out(predictor, voice):
+    item = {
+        "audio": encode_wav(voice(3.0)),
+        "voice_baseline": [encode_wav(voice(3.0, seed=1)), b"no sound", encode_wav(np.zeros(32_000))],
+    }
+    found = predictor.predict([item])[0]
+    assert found.quality["baseline_pieces"] == 1
+    assert [note[:15] for note in found.notes if note.startswith("Baseline clip")] == [
+        "Baseline clip 2",
+        "Baseline clip 3",
+    ]
+
+
+def test_without_one_usable_baseline_clip_the_voice_is_read_alone(predictor, voice):
+    clip = encode_wav(voice(3.0))
+    alone, bad = predictor.predict([{"audio": clip}, {"audio": clip, "voice_baseline": [b"no sound"]}])
+    assert bad.tasks == alone.tasks
+    assert any("read without them" in note for note in bad.notes)
+
+
+def test_a_long_recording_has_an_ordered_timeline_to_its_end(predictor, voice):
+    found = predictor.predict([{"audio": encode_wav(voice(65.0))}])[0]
+    starts = [s.start for s in found.segments]
+    assert starts == sorted(starts)
+    assert len(set(starts)) == len(starts) >= 25
+    assert found.segments[0].start < 4
+    assert found.segments[-1].end == pytest.approx(65, abs=3)
+
+
+def test_a_pause_has_no_segment(predictor, voice):
+    quiet = 1e-4 * np.random.default_rng(0).standard_normal(16_000 * 12).astype(np.float32)
+    found = predictor.predict([{"audio": encode_wav(np.concatenate([voice(8.0), quiet, voice(8.0)]))}])[0]
+    assert not any(s.start >= 9 and s.end <= 19 for s in found.segments)
+
+
+def test_memory_stays_flat_in_the_length(predictor, voice, tmp_path):
+    minute = voice(60.0)
+    peaks = []
+    for minutes in (2, 12):
+        path = tmp_path / f"{minutes}.wav"
+        with soundfile.SoundFile(path, "w", 16_000, 1) as file:
+            for _ in range(minutes):
+                file.write(minute)
+        tracemalloc.start()
+        assert isinstance(predictor.predict([{"audio": path}])[0], Prediction)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 20e6
+
+
+def test_a_strange_sound_lowers_the_certainty_and_is_said(tiny_folder, voice):
+    predictor = load(tiny_folder)
+    clip = [{"audio": encode_wav(voice(4.0))}]
+    usual = predictor.predict(clip)[0]
+    predictor._models.facts["usual_z"] = 1e-3
+    strange = predictor.predict(clip)[0]
+    assert strange.certainty < usual.certainty
+    assert any("does not sound like the voices" in note for note in strange.notes)
+
+
+def test_doubt_is_said(predictor, voice):
+    found = predictor.predict([{"audio": encode_wav(voice(1.0))}])[0]
+    if found.confidence < 0.4:
+        assert any("cannot tell" in note for note in found.notes)
+
+
+def test_stereo_44_khz_and_mono_16_khz_give_the_same_answer(predictor, voice):
+    samples = voice(3.0, rate_hz=44_100)
+    buffer = io.BytesIO()
+    soundfile.write(buffer, np.stack([samples] * 2, 1), 44_100, format="WAV", subtype="FLOAT")
+    mono = io.BytesIO()
+    soundfile.write(mono, samples, 44_100, format="WAV", subtype="FLOAT")
+    one, two = predictor.predict([{"audio": buffer.getvalue()}, {"audio": mono.getvalue()}])
+    assert one.distress == pytest.approx(two.distress, abs=1e-3)
+
+
+def test_describe_names_version_variant_and_digests(predictor):
+    facts = predictor.describe()
+    assert facts["version"] == "tiny"
+    assert facts["variant"] == "average"
+    assert all(len(digest) == 64 for digest in facts["files"].values())
+
+
+def test_the_same_baseline_is_measured_once(predictor, voice):
+    item = {"audio": encode_wav(voice(2.0)), "voice_baseline": [encode_wav(voice(20.0, seed=2))]}
+    times = []
+    for _ in range(2):
+        start = time.perf_counter()
+        predictor.predict([item])
+        times.append(time.perf_counter() - start)
+    assert len(predictor._baselines) == 1

@@ -1,0 +1,77 @@
+"""The gate says in words how well a voice can be heard, and refuses what holds none."""
+
+import numpy as np
+import pytest
+
+from core.errors import InputError
+from speech_model.augment import band, noise
+from speech_model.frames import measure
+from speech_model.quality import Quality, SoundCounter, judge
+
+
+def judged(samples: np.ndarray) -> Quality:
+    sound = SoundCounter()
+    for start in range(0, len(samples), 5000):
+        sound.add(samples[start : start + 5000])
+    return judge(measure(samples), sound, len(samples) / 16_000)
+
+
+def test_a_clear_voice_is_good(voice):
+    found = judged(voice(6.0))
+    assert found.verdict == "good"
+    assert found.notes == ()
+    assert 2.0 < found.speech_s < 6.0
+
+
+def test_silence_is_refused_in_words():
+    with pytest.raises(InputError, match="silent"):
+        judged(np.zeros(48_000, np.float32))
+
+
+def test_noise_without_a_voice_is_refused():
+    rng = np.random.default_rng(0)
+    with pytest.raises(InputError, match="No speech"):
+        judged((0.1 * rng.standard_normal(48_000)).astype(np.float32))
+
+
+def test_a_steady_tone_is_refused():
+    t = np.arange(48_000) / 16_000
+    with pytest.raises(InputError, match="steady tone"):
+        judged((0.2 * np.sin(2 * np.pi * 220 * t) + 0.1 * np.sin(2 * np.pi * 440 * t)).astype(np.float32))
+
+
+def test_more_noise_means_less_certainty_and_a_note(voice):
+    rng = np.random.default_rng(0)
+    found = [judged(noise(voice(5.0), snr, 1, rng)) for snr in (40, 20, 10, 3)]
+    certainties = [q.certainty for q in found]
+    assert certainties == sorted(certainties, reverse=True)
+    assert certainties[0] > certainties[-1] + 0.2
+    assert any("noisy" in note for note in found[-1].notes)
+    assert found[0].snr_db > found[1].snr_db > found[2].snr_db
+
+
+def test_clipping_is_seen_and_lowers_the_certainty(voice):
+    loud = np.clip(voice(5.0) * 30, -1, 1)
+    found = judged(loud)
+    assert found.clipped_share > 0.01
+    assert any("too loud" in note for note in found.notes)
+    assert found.certainty < judged(voice(5.0)).certainty
+
+
+def test_a_clean_peak_is_no_clipping(voice):
+    assert judged(voice(5.0) / np.abs(voice(5.0)).max()).clipped_share < 1e-4
+
+
+def test_a_telephone_is_recognised_by_its_bandwidth(voice):
+    rng = np.random.default_rng(0)
+    wide = noise(voice(5.0), 25, 0, rng)
+    assert judged(wide).bandwidth_hz > 6_000
+    assert judged(band(wide, 300, 3_000)).bandwidth_hz < 4_500
+
+
+def test_a_short_answer_asks_for_more(voice):
+    assert any("little speech" in note for note in judged(voice(1.2)).notes)
+
+
+def test_the_plain_form_has_units_in_its_names(voice):
+    assert {"duration_s", "snr_db", "level_dbfs", "bandwidth_hz", "verdict"} <= set(judged(voice(3.0)).plain())
