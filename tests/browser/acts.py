@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 
 
 def write(page: Page, words: str) -> None:
@@ -33,3 +36,14 @@ def sideways(page: Page) -> int:
             "document.querySelector('[data-testid=stMain]').scrollWidth - document.documentElement.clientWidth"
         )
     )
+
+
+def serious(page: Page) -> list[str]:
+    """What axe calls serious or critical on the page, frames included."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{v['id']}: {node['target']} {node['failureSummary']}"
+        for v in found
+        if v["impact"] in ("serious", "critical")
+        for node in v["nodes"]
+    ]

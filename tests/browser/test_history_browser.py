@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Download, Page, expect
 
+from feedback.history import History
 from tests.browser import tools
-from tests.browser.acts import analyse, sideways, write
+from tests.browser.acts import analyse, serious, sideways, write
 from tests.browser.conftest import Visit
+from tests.ui.visits import kept
 
 pytestmark = [pytest.mark.model]
 PHRASE = "four grey geese fly"
@@ -154,9 +156,27 @@ def test_a_label_is_put_right_and_listed_in_the_history(visit: Visit) -> None:
     expect(page.get_by_text("Labels you put right (1)")).to_be_visible()
 
 
-def test_history_and_report_fit_a_phone(visit: Visit) -> None:
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_full_history_and_its_report_have_no_serious_accessibility_problem(
+    visit: Visit, folder: Path, dark: bool
+) -> None:
+    history = History.create(folder=folder)
+    history.add_all(kept(days, 0.2 + 0.3 * (days % 3), note=NOTE) for days in range(30))
+    page = visit("history", dark=dark)
+    expect(page.get_by_role("heading", name="Day by day")).to_be_visible()
+    assert serious(page) == []
+    _go(page, "Report")
+    expect(page.frame_locator(".st-key-report_preview iframe").get_by_text("Score over time")).to_be_visible()
+    assert serious(page) == []
+
+
+def test_history_and_report_fit_a_phone(visit: Visit, folder: Path) -> None:
     page = visit("history", width=390, height=844)
     _start(page)
+    assert sideways(page) <= 0
+    History.open(folder=folder).add_all(kept(days, 0.3) for days in range(30))
+    page.reload()
+    expect(page.get_by_role("heading", name="Day by day")).to_be_visible()
     assert sideways(page) <= 0
     page.goto(page.url.replace("history", "report"))
     expect(page.get_by_role("heading", name="Report", level=1)).to_be_visible()
