@@ -29,7 +29,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "INSERT INTO meta VALUES ('lock', '')",
     ),
 )
-TABLES = ("checkin", "correction", "clip")
+RECORDS = ("checkin", "correction")
+TABLES = (*RECORDS, "clip")
 
 
 @contextmanager

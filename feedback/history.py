@@ -5,29 +5,23 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from core.errors import InputError
 from feedback.checkin import CheckIn
 from feedback.cipher import Cipher, cipher_for, new_cipher
 from feedback.correction import Correction
-from feedback.database import TABLES, change, connection, examine, lock_of, make
+from feedback.database import RECORDS, TABLES, change, connection, examine, lock_of, make
 from feedback.erase import Gone, erase_files, shrink
 from feedback.errors import HistoryDamaged, WrongPassphrase
 from feedback.folder import history_file
+from feedback.records import Contents, Row, contents, pack, table_of, unreadable
 
 LARGEST_CLIP_BYTES = 30_000_000
 
-
-@dataclass(frozen=True)
-class Contents:
-    """Everything that can be read, oldest first. `unreadable` counts records that were altered on disk."""
-
-    checkins: tuple[CheckIn, ...]
-    corrections: tuple[Correction, ...]
-    unreadable: int = 0
+__all__ = ["LARGEST_CLIP_BYTES", "Added", "Contents", "History", "has_passphrase", "is_on"]
 
 
 class Added(NamedTuple):
@@ -97,7 +91,7 @@ class History:
         record = replace(record, has_audio=audio is not None)
         with change(self._file) as link:
             self._same_lock(link)
-            self._write(link, _table(record), record.id, _bytes(record.to_json()))
+            self._write(link, table_of(record), record.id, pack(record))
             if audio is not None:
                 self._write(link, "clip", record.id, audio)
 
@@ -108,11 +102,11 @@ class History:
         with change(self._file) as link:
             self._same_lock(link)
             for record in records:
-                if self._row(link, _table(record), record.id) is not None:
+                if self._row(link, table_of(record), record.id) is not None:
                     there += 1
                     continue
                 fresh = replace(record, has_audio=record.id in clips)
-                self._write(link, _table(fresh), fresh.id, _bytes(fresh.to_json()))
+                self._write(link, table_of(fresh), fresh.id, pack(fresh))
                 if fresh.has_audio:
                     self._write(link, "clip", fresh.id, clips[fresh.id])
                 added += 1
@@ -123,13 +117,7 @@ class History:
 
         Raises WrongPassphrase when it was changed meanwhile.
         """
-        with connection(self._file) as link:
-            link.execute("BEGIN")
-            self._same_lock(link)
-            rows = {table: link.execute(f"SELECT id, body FROM {table}").fetchall() for table in TABLES[:2]}  # noqa: S608
-        checkins, lost = self._records("checkin", rows["checkin"], CheckIn.from_json)
-        corrections, lost_too = self._records("correction", rows["correction"], Correction.from_json)
-        return Contents(_by_time(checkins), _by_time(corrections), lost + lost_too)
+        return contents(self._rows(), self._cipher)
 
     def audio(self, id: str) -> bytes | None:
         """The recording of a check-in or correction, if it was kept."""
@@ -149,7 +137,7 @@ class History:
             if body is None:
                 raise InputError("This check-in is not in your history any more.")
             old = CheckIn.from_json(json.loads(self._unsealed(body, f"checkin:{id}")))
-            self._write(link, "checkin", id, _bytes(replace(old, note=note.strip()).to_json()))
+            self._write(link, "checkin", id, pack(replace(old, note=note.strip())))
         shrink(self._file)
 
     def delete(self, id: str) -> Gone:
@@ -158,6 +146,11 @@ class History:
             for table in TABLES:
                 link.execute(f"DELETE FROM {table} WHERE id = ?", (id,))  # noqa: S608
         return shrink(self._file, id)
+
+    def delete_unreadable(self) -> Gone:
+        """Delete the check-ins and corrections that were altered on disk, with their recordings."""
+        lost = unreadable(self._rows(), self._cipher)
+        return Gone(all([self.delete(id).checked for id in lost]))  # noqa: C419 - each must go, also after a failure
 
     def delete_all(self) -> Gone:
         """Delete everything and switch history off: the file, its journals, and damaged ones put aside."""
@@ -194,6 +187,12 @@ class History:
         sealed = cipher.seal(plain, f"{table}:{id}")
         link.execute(f"UPDATE {table} SET body = ? WHERE id = ?", (sealed, id))  # noqa: S608
 
+    def _rows(self) -> dict[str, list[Row]]:
+        with connection(self._file) as link:
+            link.execute("BEGIN")
+            self._same_lock(link)
+            return {table: link.execute(f"SELECT id, body FROM {table}").fetchall() for table in RECORDS}  # noqa: S608
+
     def _same_lock(self, link: sqlite3.Connection) -> None:
         if lock_of(link) != self._cipher.lock:
             raise WrongPassphrase("The passphrase was changed in another window. Enter the new one.")
@@ -211,24 +210,3 @@ class History:
     def _row(self, link: sqlite3.Connection, table: str, id: str) -> bytes | None:
         row = link.execute(f"SELECT body FROM {table} WHERE id = ?", (id,)).fetchone()  # noqa: S608
         return None if row is None else bytes(row[0])
-
-    def _records(self, table: str, rows: list[tuple[str, bytes]], read: Any) -> tuple[list[Any], int]:
-        found, lost = [], 0
-        for id, body in rows:
-            try:
-                found.append(read(json.loads(self._cipher.unseal(body, f"{table}:{id}"))))
-            except ValueError:
-                lost += 1
-        return found, lost
-
-
-def _table(record: CheckIn | Correction) -> str:
-    return "checkin" if isinstance(record, CheckIn) else "correction"
-
-
-def _bytes(plain: Mapping[str, Any]) -> bytes:
-    return json.dumps(plain, ensure_ascii=False).encode()
-
-
-def _by_time(records: list[Any]) -> tuple[Any, ...]:
-    return tuple(sorted(records, key=lambda r: (r.at, r.id)))

@@ -190,6 +190,9 @@ def test_altered_records_are_counted_and_the_others_stay_readable(tmp_path: Path
     assert history.read().unreadable == 2
     with pytest.raises(HistoryDamaged, match="altered on disk"):
         history.set_note(broken.id, "x")
+    assert history.delete_unreadable().checked
+    assert history.read().checkins == (kept,)
+    assert history.read().unreadable == 0
 
 
 def test_a_note_is_replaced_and_the_old_one_leaves_the_disk(tmp_path: Path) -> None:

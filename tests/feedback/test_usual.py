@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from feedback.moods import by_week, stands_out
 from feedback.usual import change, usual_range
 from feedback.weeks import by_day, weekly
 from tests.feedback.histories import checkin, checkins
@@ -96,3 +97,35 @@ def test_a_gap_of_weeks_does_not_steepen_the_slope() -> None:
     dense = checkins([0.2, 0.3, 0.4, 0.5], step_days=7)
     gap = [*dense[:2], checkin(0.5, day=21), checkin(0.6, day=28)]
     assert weekly(gap).per_week == pytest.approx(weekly(dense).per_week)
+
+
+def test_moods_by_week_names_the_strongest_and_counts_absence_as_nothing() -> None:
+    days = [checkin(0.3, day=i, moods={"tired": 0.8, "calm": 0.2} if i < 7 else {"calm": 0.4}) for i in range(14)]
+    weeks = by_week(days, most=2)
+    assert list(weeks) == ["tired", "calm"]
+    assert list(weeks["tired"].values()) == pytest.approx([0.8, 0.0])
+    assert list(weeks["calm"].values()) == pytest.approx([0.2, 0.4])
+
+
+def test_check_ins_without_moods_do_not_pull_them_down() -> None:
+    days = [checkin(0.3, day=i, moods={"tired": 0.8} if i % 2 else {}) for i in range(7)]
+    assert list(by_week(days)["tired"].values()) == pytest.approx([0.8])
+    assert by_week([checkin(0.3, moods={})]) == {}
+
+
+def test_a_mood_far_above_its_usual_strength_stands_out() -> None:
+    calm = [checkin(0.3, day=i, moods={"tired": 0.1 + 0.01 * (i % 4), "calm": 0.6}) for i in range(14)]
+    assert stands_out([*calm, checkin(0.3, day=15, moods={"tired": 0.9, "calm": 0.6})]) == "tired"
+    assert stands_out([*calm, checkin(0.3, day=15, moods={"tired": 0.12, "calm": 0.6})]) is None
+    assert stands_out([*calm, checkin(0.3, day=15, moods={})]) is None
+    assert stands_out([]) is None
+
+
+def test_steady_moods_seldom_stand_out() -> None:
+    rng = random.Random(3)
+    names = ["tired", "calm", "anxious", "hopeful", "sad", "proud"]
+    named = 0
+    for _ in range(200):
+        days = [checkin(0.3, day=i, moods={n: min(1.0, rng.betavariate(2, 6)) for n in names}) for i in range(29)]
+        named += stands_out(days) is not None
+    assert named / 200 < 0.15
