@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser import tools
 
@@ -30,7 +30,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The running dashboard, with the real models and a data folder that is not this person's own."""
     if lack := tools.missing():
         pytest.fail(lack)
-    with tools.server(os.environ.get("X_APP", "app_streamlit.py"), tmp_path_factory.mktemp("data")) as found:
+    with tools.server(data=tmp_path_factory.mktemp("data")) as found:
         yield found
 
 
@@ -43,6 +43,7 @@ def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def chromium(voice: Path) -> Iterator[Browser]:
     """A real browser whose microphone hears `voice`."""
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=tools.chromium(), args=tools.flags(voice))
         yield browser
