@@ -27,6 +27,13 @@ def by_week(checkins: Sequence[CheckIn], most: int = 3) -> dict[str, dict[dt.dat
     return {name: {monday: _mean(group, name) for monday, group in recent.items()} for name in strongest}
 
 
+def mean_strength(checkins: Sequence[CheckIn]) -> dict[str, float]:
+    """Mean strength of each mood over the check-ins in which moods were read, strongest first."""
+    read = [c.moods for c in checkins if c.moods]
+    total = _sums(read)
+    return {name: total[name] / len(read) for name in sorted(total, key=lambda n: (-total[n], n))}
+
+
 def stands_out(checkins: Sequence[CheckIn]) -> str | None:
     """The mood of the latest check-in that is stronger than it usually is, if one clearly is."""
     read = [c.moods for c in checkins if c.moods]

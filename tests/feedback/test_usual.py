@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from feedback.moods import by_week, stands_out
+from feedback.moods import by_week, mean_strength, stands_out
 from feedback.usual import change, usual_range
 from feedback.weeks import by_day, weekly
 from tests.feedback.histories import checkin, checkins
@@ -111,6 +111,8 @@ def test_check_ins_without_moods_do_not_pull_them_down() -> None:
     days = [checkin(0.3, day=i, moods={"tired": 0.8} if i % 2 else {}) for i in range(7)]
     assert list(by_week(days)["tired"].values()) == pytest.approx([0.8])
     assert by_week([checkin(0.3, moods={})]) == {}
+    assert mean_strength(days) == pytest.approx({"tired": 0.8})
+    assert mean_strength([]) == {}
 
 
 def test_a_mood_far_above_its_usual_strength_stands_out() -> None:

@@ -1,5 +1,6 @@
 """Charts are pure functions: the same values give the same figure, and the figure says what the values say."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -8,6 +9,7 @@ from fusion.late import assess
 from tests.ui.reports import crisis_signal, speech_prediction, text_prediction
 from ui.charts import CONFIG, contribution_bars, gauge, probability_bars, waterfall
 from ui.charts.bars import moved, percent, signed
+from ui.charts.moods import apart, mood_lines
 from ui.tokens import DARK, LIGHT, feeling_colour
 
 LIMITS = (0.42, 0.78)
@@ -95,3 +97,16 @@ def test_points_carry_their_sign_and_their_meaning() -> None:
     assert [signed(p) for p in (16.2, -3.6, 0.2)] == ["+16", "\N{MINUS SIGN}4", "0"]
     assert moved(-3.6) == "lowered the signal by 4 of 100"
     assert moved(0.2) == "hardly changed the result"
+
+
+def test_labels_of_lines_that_end_together_are_pushed_apart() -> None:
+    assert apart([0.1, 0.11, 0.5], 0.1) == pytest.approx([0.1, 0.2, 0.5])
+    assert apart([], 0.1) == []
+
+
+def test_each_mood_has_a_line_with_its_name_at_the_end() -> None:
+    weeks = {dt.date(2026, 9, 7) + dt.timedelta(weeks=i): 0.1 * i for i in range(4)}
+    fig = mood_lines({"tired": weeks, "calm": weeks}, LIGHT)
+    assert [trace.name for trace in fig.data] == ["Tired", "Calm"]
+    assert fig.data[0].line.dash != fig.data[1].line.dash
+    assert {a.text for a in fig.layout.annotations} == {"Tired", "Calm"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -111,8 +112,30 @@ def test_trend_and_days_are_drawn_and_told_in_words() -> None:
     history.add(kept(0, 0.9))
     page = _open()
     assert not page.exception
-    assert len(page.get("plotly_chart")) == 3
+    assert len(page.get("plotly_chart")) == 4
     assert "higher than usual for you" in html(page)
+
+
+def test_a_mood_that_stands_out_is_named_in_words() -> None:
+    history = History.create()
+    history.add_all(kept(20 - i, moods={"tired": 0.1 + 0.01 * (i % 3)}) for i in range(20))
+    assert "stronger than usual" not in html(_open())
+    history.add(kept(0, moods={"tired": 0.9}))
+    assert "Tired was stronger than usual for you" in html(_open())
+
+
+def test_records_that_were_changed_on_disk_are_told_and_can_be_deleted(tmp_path: Path) -> None:
+    history = History.create()
+    history.add_all([kept(2), kept(1)])
+    link = sqlite3.connect(tmp_path / "data" / "history.db")
+    link.execute("UPDATE checkin SET body = zeroblob(9) WHERE id = (SELECT min(id) FROM checkin)")
+    link.commit()
+    link.close()
+    page = _open()
+    assert "One entry was changed on disk" in html(page)
+    press(page, "Delete what cannot be read")
+    assert history.read().unreadable == 0
+    assert len(history.read().checkins) == 1
 
 
 def test_two_check_ins_say_how_many_are_missing() -> None:

@@ -9,6 +9,7 @@ from feedback import exchange
 from feedback import table as spreadsheet
 from feedback.history import Contents, History
 from ui.clock import local_now
+from ui.navigation import page
 from ui.put import put
 from ui.safe_html import tag
 from ui.state import visit
@@ -17,8 +18,7 @@ from ui.state import visit
 def show(history: History, contents: Contents) -> None:
     """Each under its own heading, folded."""
     if contents.unreadable:
-        lost = f"{contents.unreadable} entries were changed on disk and cannot be read."
-        put(tag("p", lost, "at-note"))
+        _unreadable(history, contents.unreadable)
     put(tag("h2", "Look after your history", "at-h at-h-top"))
     with st.expander("Take it with you"):
         _export(history, contents)
@@ -30,7 +30,16 @@ def show(history: History, contents: Contents) -> None:
         _delete_all(history)
 
 
+def _unreadable(history: History, count: int) -> None:
+    what = "One entry was" if count == 1 else f"{count} entries were"
+    put(tag("p", f"{what} changed on disk and cannot be read. The others are fine.", "at-note"))
+    if st.button("Delete what cannot be read", type="tertiary"):
+        history.delete_unreadable()
+        st.rerun()
+
+
 def _export(history: History, contents: Contents) -> None:
+    st.page_link(page("report"), label="Make a report as PDF")
     put(tag("p", "These files are not locked. Keep them where only you can read them.", "at-p"))
     day = local_now().date().isoformat()
     clips = st.checkbox("With recordings", key="export_clips")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -11,12 +10,12 @@ from feedback.checkin import CheckIn
 from feedback.usual import LEAST, change
 from feedback.weeks import by_day, weekly
 from ui import words
-from ui.charts import CONFIG, Point, day_map, probability_bars, signal_over_time
-from ui.charts.bars import percent
+from ui.charts import CONFIG, Point, day_map, signal_over_time
 from ui.clock import local_now, spoken
 from ui.put import put
 from ui.safe_html import table, tag
 from ui.shell import colours
+from ui.views import history_moods
 
 _PLACES = {
     "below": "Your last check-in is lower than usual for you.",
@@ -29,7 +28,6 @@ _DIRECTIONS = {
     "steady": "Over the last weeks the signal stayed much the same.",
     "unknown": "",
 }
-_MOODS_OF_LAST = 28
 _SHAPES = "A disc is a low signal, a diamond a moderate one, a triangle a high one. Grey: Attune could not tell."
 _KEY = f"{_SHAPES} The band is where about nine of ten of your check-ins lie while nothing changes."
 
@@ -48,7 +46,7 @@ def show(checkins: Sequence[CheckIn]) -> None:
     with left:
         _days(checkins)
     with right:
-        _moods(checkins[-_MOODS_OF_LAST:])
+        history_moods.show(checkins)
 
 
 def _in_short(checkins: Sequence[CheckIn]) -> str:
@@ -69,22 +67,6 @@ def _days(checkins: Sequence[CheckIn]) -> None:
     with st.expander("Show as a table", type="compact"):
         rows = [(f"{day.day} {day:%B %Y}", f"{100 * score:.0f} of 100") for day, score in reversed(days.items())]
         put(table(("Day", "Signal"), rows, "Middle of each day's check-ins"))
-
-
-def _moods(checkins: Sequence[CheckIn]) -> None:
-    total: Counter[str] = Counter()
-    for checkin in checkins:
-        total.update(checkin.moods)
-    if not total:
-        return
-    put(tag("h2", "Moods of late", "at-h"))
-    shares = {name: value / len(checkins) for name, value in total.items()}
-    ranked = sorted(shares.items(), key=lambda pair: -pair[1])
-    told = ", ".join(f"{name} {percent(share)}" for name, share in ranked[:5])
-    chart = probability_bars(shares, colours(), feelings=True, top=6)
-    st.plotly_chart(chart, key="moods", theme=None, config=CONFIG, alt=told)
-    with st.expander("Show as a table", type="compact"):
-        put(table(("Mood", "Share"), [(n.capitalize(), percent(s)) for n, s in ranked], "Average of your check-ins"))
 
 
 def line(checkin: CheckIn) -> str:
