@@ -77,7 +77,11 @@ def server(app: str = "app_streamlit.py", data: Path | None = None) -> Iterator[
         yield address
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(10)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:  # a machine too busy to say goodbye
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
