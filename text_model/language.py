@@ -28,7 +28,9 @@ _FOREIGN = frozenset(
         "quoi estoy siento nada bin habe mir mich sehr"
     )
 ) - frozenset(
-    _WORD.findall("me no so in on a is am was at or an as to do die he has had be van dan den des ben il per ma")
+    _WORD.findall(
+        "me no so in on a is am was at or an as to do die he has had be van dan den des ben il per ma plus som bin com"
+    )
 )
 _CODE = re.compile(
     r"[{}<>;=\[\]\\|$]|\b(?:def|return|import|function|const|null|void|public|class|self|var|elif|SELECT|FROM)\b|"
@@ -94,7 +96,7 @@ def _measure(seen: str, words: list[str], tokens_per_word: float) -> _Signs:
 def _oddities(s: _Signs) -> tuple[tuple[bool, float, str], ...]:
     """What may be odd, worst first: whether it is, the certainty that is left, and what to say."""
     unknown = (s.words >= 5 and s.small < 0.08 and s.tokens_per_word > 2.0) or (
-        s.tokens_per_word > 2.6 and s.small < 0.15
+        s.words >= 3 and s.tokens_per_word > 2.6 and s.small < 0.15
     )
     return (
         (

@@ -122,7 +122,13 @@ class Trainer:
         order = batches(rows, self.tokenizer, plan.limits, Random(f"{plan.seed}/{progress.epoch}/order"))  # noqa: S311
         self.network.train()
         clock, saved = time.monotonic(), time.monotonic()
-        bar = tqdm(order[progress.batch :], desc=f"epoch {progress.epoch + 1}", mininterval=5, initial=progress.batch)
+        bar = tqdm(
+            order[progress.batch :],
+            desc=f"epoch {progress.epoch + 1}",
+            mininterval=5,
+            initial=progress.batch,
+            total=len(order),
+        )
         smooth: dict[str, float] = {}
         for chosen in bar:
             picked = [rows[i] for i in chosen]

@@ -1,5 +1,6 @@
 """Windows cover everything, overlap, and are batched within a budget."""
 
+import numpy as np
 import pytest
 
 from text_model.windows import MOST_WINDOWS, WindowPlan, batched, cut, padded
@@ -8,7 +9,7 @@ PLAN = WindowPlan(max_tokens=12, overlap=4, first_id=101, last_id=102, pad_id=0)
 
 
 def _cut(n: int) -> list:
-    return cut(list(range(1000, 1000 + n)), [(i, i + 1) for i in range(n)], PLAN)
+    return cut(np.arange(1000, 1000 + n), np.array([(i, i + 1) for i in range(n)]), PLAN)
 
 
 @pytest.mark.parametrize("n", [1, 9, 10, 11, 16, 17, 100, 101])
