@@ -18,7 +18,7 @@ from fusion.crisis_rule.phrases import Hit, foreign_spans, hits
 from fusion.crisis_rule.reading import read
 
 SOURCE = "crisis rule"
-_FILE = Path(__file__).parent / "crisis_rule" / "signals.yaml"
+_FILE = Path(__file__).parent / "signals.yaml"
 _MOST_SPANS = 40
 _CERTAINTY_OF_FOREIGN = 0.85
 

@@ -52,6 +52,8 @@ def judge(hit: Hit) -> SignalKind | None:
         return None
     if hit.group.person == "subject" and not _mine(hit):
         return None
+    if hit.group.kind in ("self_injury", "abuse") and lexicon().any_of("accident", hit.sentence.line):
+        return None
     if hit.group.kind == "past_attempt":
         return "past_attempt" if _is_past(hit) or not _can_be_recent(hit) else "suicide"
     return None if _is_past(hit) or _someone_says(hit) else hit.group.kind
@@ -192,7 +194,7 @@ def _is_past(hit: Hit) -> bool:
     clause = _clause(hit)
     if not lexicon().past.search(hit.sentence.line):
         return False
-    if lexicon().any_of("now", clause):
+    if lexicon().any_of("returned" if lexicon().any_of("long_past", clause) else "now", clause):
         return False
     near = [w.text for w in _left(hit)[-8:]] + [w.text for w in hit.sentence.words[hit.first : hit.last + 1]]
     return not lexicon().words["past_verbs"].isdisjoint(near)
@@ -200,9 +202,10 @@ def _is_past(hit: Hit) -> bool:
 
 def _can_be_recent(hit: Hit) -> bool:
     """ "I tried to kill myself" may have been last night; "my attempt" or "survivor" speak of something known."""
-    return bool(
-        re.search(r"\b(tried|trying|attempted|attempting|overdosed|overdose|od)\b", hit.text)
-    ) and not re.search(r"\b(survived|survivor|twice|once|several|multiple)\b", hit.sentence.line)
+    if lexicon().any_of("recent", hit.sentence.line):
+        return True
+    tried = re.search(r"\b(tried|trying|attempted|attempting|overdosed|overdose|od)\b", hit.text)
+    return bool(tried) and not re.search(r"\b(survived|survivor|twice|once|several|multiple)\b", hit.sentence.line)
 
 
 def _other(hit: Hit) -> SignalKind | None:

@@ -1,0 +1,87 @@
+"""The crisis corpus on the rule alone and on the rule with the shipped text model: recall, false alarms, the right path."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from core.errors import ModelNotAvailable
+from core.types import Prediction, SafetySignal
+from fusion.crisis import detect
+from text_model import MODALITY
+
+_spec = importlib.util.spec_from_file_location(
+    "crisis_corpus_reader", Path(__file__).parents[1] / "fusion" / "corpus.py"
+)
+assert _spec and _spec.loader
+corpus = importlib.util.module_from_spec(_spec)
+sys.modules[_spec.name] = corpus
+_spec.loader.exec_module(corpus)
+
+pytestmark = pytest.mark.model
+
+FILES = [corpus.SEEN, corpus.HELD_OUT]
+Detect = Callable[[Sequence[str]], list[tuple[SafetySignal, ...]]]
+
+
+def _rule(texts: Sequence[str]) -> list[tuple[SafetySignal, ...]]:
+    return [detect(text) for text in texts]
+
+
+@pytest.fixture(scope="module")
+def with_model() -> Detect:
+    try:
+        predictor = MODALITY.load(MODALITY.shipped)
+    except ModelNotAvailable as missing:
+        pytest.skip(str(missing))
+
+    def both(texts: Sequence[str]) -> list[tuple[SafetySignal, ...]]:
+        answers = predictor.predict([{"text": text} for text in texts], explain=False)
+        found = [a.signals if isinstance(a, Prediction) else () for a in answers]
+        return [(*rule, *model) for rule, model in zip(_rule(texts), found, strict=True)]
+
+    return both
+
+
+def _share_of_alarms(path: Path, side: str, find: Detect) -> float:
+    texts = [case.text for case in corpus.cases(path) if case.side == side]
+    alarms = [any(s.floor == "high" for s in signals) for signals in find(texts)]
+    return sum(alarms) / len(alarms)
+
+
+def test_the_corpus_is_large_and_a_third_is_held_out() -> None:
+    seen, held_out = (list(corpus.cases(path)) for path in FILES)
+    for side in ("crisis", "trap"):
+        seen_n, held_out_n = (sum(c.side == side for c in part) for part in (seen, held_out))
+        assert seen_n + held_out_n >= 400
+        assert 0.31 <= held_out_n / (seen_n + held_out_n) <= 0.36
+    assert not {c.text for c in seen} & {c.text for c in held_out}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_the_rule_alone_catches_crisis_and_lets_traps_pass(path: Path) -> None:
+    assert _share_of_alarms(path, "crisis", _rule) >= 0.98
+    assert _share_of_alarms(path, "trap", _rule) <= 0.05
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_rule_and_model_together_catch_crisis_and_let_traps_pass(path: Path, with_model: Detect) -> None:
+    assert _share_of_alarms(path, "crisis", with_model) >= 0.98
+    assert _share_of_alarms(path, "trap", with_model) <= 0.05
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_each_danger_takes_its_own_path(path: Path) -> None:
+    kinds = [(c.expect, {s.kind for s in detect(c.text)}) for c in corpus.cases(path) if c.expect != "none"]
+    right = [expect in found for expect, found in kinds if found]
+    assert sum(right) / len(right) >= 0.95
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_harmless_sentences_give_no_signal_at_all(path: Path) -> None:
+    found = [bool(detect(c.text)) for c in corpus.cases(path) if c.expect == "none"]
+    assert sum(found) / len(found) <= 0.05
