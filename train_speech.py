@@ -40,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--epochs", type=int, default=60, help="passes of the Keras network at the most (default: 60)")
     p.add_argument("--seed", type=int, default=7, help="of the split into speakers (default: 7)")
     p.add_argument("--output", type=Path, default=Path("runs/speech"), help="working folder (default: runs/speech)")
-    p.add_argument("--resume", action="store_true", help="take a finished Keras network from --output")
+    p.add_argument("--resume", action="store_true", help="take finished models, or the Keras checkpoint, from --output")
     p.add_argument(
         "--thorough", action="store_true", help="also folds, left-out corpora and corruptions (half an hour)"
     )

@@ -98,16 +98,16 @@ def score_table(metrics: Mapping[str, Any]) -> str:
         lines.append(f"| control: mean MFCC + SVM | {corpus} | | {value:.3f} | | | |")
     for variant, corpora in metrics["test"].items():
         for corpus, modes in corpora.items():
-            alone, base = modes["alone"], modes["3 calm clips"]
+            alone, base = modes["alone"], modes.get("3 calm clips")
             lines.append(
                 f"| {variant} | {corpus} | {alone['clips']} | {_with_interval(alone)} | {alone['ECE']:.3f} "
-                f"| {_with_interval(base)} | {base['ECE']:.3f} |"
+                f"| {_with_interval(base)} | {'' if base is None else format(base['ECE'], '.3f')} |"
             )
     return "\n".join(lines) + "\n"
 
 
-def _with_interval(score: Mapping[str, Any]) -> str:
-    return f"{score['UA']:.3f} ({score['UA_95'][0]:.2f} to {score['UA_95'][1]:.2f})"
+def _with_interval(score: Mapping[str, Any] | None) -> str:
+    return "" if score is None else f"{score['UA']:.3f} ({score['UA_95'][0]:.2f} to {score['UA_95'][1]:.2f})"
 
 
 def _groups(metrics: Mapping[str, Any], default: str) -> str:
@@ -116,7 +116,7 @@ def _groups(metrics: Mapping[str, Any], default: str) -> str:
     for corpus, modes in metrics["test"][default].items():
         for kind in ("by_group", "by_age"):
             for group, value in modes["alone"][kind].items():
-                other = modes["3 calm clips"][kind].get(group)
+                other = modes.get("3 calm clips", {kind: {}})[kind].get(group)
                 lines.append(f"| {corpus} | {group} | {value:.3f} | {'' if other is None else f'{other:.3f}'} |")
     return "\n".join(lines) + "\n"
 
@@ -138,7 +138,7 @@ def _more(metrics: Mapping[str, Any]) -> str:
         if key in metrics:
             lines += [f"{title}:", "", "| corpus | clips | alone | with 3 calm clips |", "|---|---|---|---|"]
             for corpus, modes in metrics[key].items():
-                alone, base = modes["alone"], modes["3 calm clips"]
+                alone, base = modes["alone"], modes.get("3 calm clips")
                 lines.append(f"| {corpus} | {alone['clips']} | {_with_interval(alone)} | {_with_interval(base)} |")
             lines.append("")
     return "\n".join(lines)

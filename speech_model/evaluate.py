@@ -28,15 +28,15 @@ AGES = ((0, 30, "under 30"), (30, 50, "30 to 49"), (50, 200, "50 and over"))
 
 
 def by_corpus(lesson: Lesson, found: Answers, family: str) -> dict[str, Any]:
-    """Scores of one family on each corpus in `found`, alone and with a baseline."""
+    """Scores of one family on each corpus in `found`, alone and, where speakers have calm clips, with a baseline."""
     out: dict[str, Any] = {}
     corpora = lesson.corpora[found.rows]
     for corpus in np.unique(corpora):
         mine = corpora == corpus
-        out[str(corpus)] = {
-            "alone": _summary(lesson, found.rows, found.alone[family], mine),
-            "3 calm clips": _summary(lesson, found.rows, found.baseline[family], mine & found.unused),
-        }
+        scores = {"alone": _summary(lesson, found.rows, found.alone[family], mine)}
+        if (mine & found.unused).any():
+            scores["3 calm clips"] = _summary(lesson, found.rows, found.baseline[family], mine & found.unused)
+        out[str(corpus)] = scores
     return out
 
 

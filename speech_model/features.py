@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from speech_model.frames import Frames
 from speech_model.pitch import VOICED_ABOVE
-from speech_model.spectrum import FRAMES_PER_S, MEL_BANDS, MEL_HIGH_HZ, MEL_LOW_HZ, Array, delta, mfcc
+from speech_model.spectrum import FRAMES_PER_S, MEL_BANDS, MEL_HIGH_HZ, MEL_LOW_HZ, Array, delta, mfcc, percentiles
 
 DYNAMIC_RANGE_DB = 55.0
 _RATE_BANDS_HZ = ((0.5, 2.0), (2.0, 4.0), (4.0, 8.0), (8.0, 16.0))
@@ -49,22 +49,25 @@ def _shape(mel: Array) -> dict[str, Array]:
     }
 
 
-def _spread(name: str, values: Array) -> dict[str, float]:
-    """Mean, deviation, percentiles and slope per second of one contour."""
-    if len(values) < 2:
-        return dict.fromkeys((f"{name}.{k}" for k in ("mean", "std", "slope", *(f"p{p}" for p in _PERCENTILES))), 0.0)
-    t = np.arange(len(values)) / FRAMES_PER_S
+def _spread(contours: dict[str, Array]) -> dict[str, dict[str, float]]:
+    """Mean, deviation, percentiles and slope per second of contours of one length, by name."""
+    stats = ("mean", "std", "slope", *(f"p{p}" for p in _PERCENTILES))
+    rows = np.stack(list(contours.values()), axis=1)
+    if len(rows) < 2:
+        return {name: {f"{name}.{stat}": 0.0 for stat in stats} for name in contours}
+    t = np.arange(len(rows)) / FRAMES_PER_S
     t = t - t.mean()
-    parts = dict(zip((f"{name}.p{p}" for p in _PERCENTILES), np.percentile(values, _PERCENTILES), strict=True))
-    slope = float((values * t).sum() / (t**2).sum())
-    return {f"{name}.mean": values.mean(), f"{name}.std": values.std(), f"{name}.slope": slope, **parts}
+    found = np.stack([rows.mean(0), rows.std(0), t @ rows / (t**2).sum(), *percentiles(rows, _PERCENTILES)], axis=1)
+    return {
+        n: {f"{n}.{stat}": v for stat, v in zip(stats, f, strict=True)} for n, f in zip(contours, found, strict=True)
+    }
 
 
 def _columns(name: str, rows: Array, *, full: bool) -> dict[str, float]:
     """Statistics of every column of `rows` at once."""
     stats = {"mean": rows.mean(0), "std": rows.std(0)}
     if full:
-        low, mid, high = np.percentile(rows, (10, 50, 90), axis=0)
+        low, mid, high = percentiles(rows, (10, 50, 90))
         centred = rows - stats["mean"]
         stats |= {"p10": low, "p50": mid, "p90": high}
         stats["skew"] = (centred**3).mean(0) / (stats["std"] ** 3 + 1e-3)
@@ -76,7 +79,7 @@ def _pitch(frames: Frames, voiced: NDArray[np.bool_]) -> dict[str, float]:
     contour = semitones[voiced]
     steps = np.abs(np.diff(semitones))[voiced[1:] & voiced[:-1]]
     steps = steps[steps < 4]
-    out = _spread("pitch", contour)
+    out = _spread({"pitch": contour})["pitch"]
     out["pitch.range"] = out["pitch.p95"] - out["pitch.p5"]
     out["pitch.movement"] = float(steps.mean()) if len(steps) else 0.0
     out["pitch.shake"] = float(np.abs(np.diff(contour, 2)).mean()) if len(contour) > 4 else 0.0
@@ -131,16 +134,19 @@ def describe(frames: Frames) -> dict[str, float]:
     mel = normalised_mel(part)
     cepstra = mfcc(mel)
     level = part.energy_db - part.level_db()
-    loud = speech & (level >= np.percentile(level[speech], 60))
+    loud = speech & (level >= percentiles(level[speech], (60,))[0])
     out = _columns("mfcc", cepstra[speech], full=True)
     out |= _columns("delta", delta(cepstra)[speech], full=True)
     out |= _columns("accel", delta(cepstra, 2)[speech], full=False)
     out |= {f"loud_mfcc{i}.mean": float(v) for i, v in enumerate(cepstra[loud].mean(0))}
     out |= _columns("mel", mel[speech][:, ::2], full=False)
-    for name, contour in _shape(mel).items():
-        out |= _spread(name, contour[speech])
+    shape = _shape(mel)
+    heard = shape | {"energy": level, "voicing": part.voicing}
+    spread = _spread({name: contour[speech] for name, contour in heard.items()})
+    for name, contour in shape.items():
+        out |= spread[name]
         out[f"{name}.voiced"] = float(contour[voiced].mean()) if voiced.any() else 0.0
-    out |= _spread("energy", level[speech]) | _spread("voicing", part.voicing[speech])
+    out |= spread["energy"] | spread["voicing"]
     out |= _pitch(part, voiced) | _timing(part, speech, voiced)
     out |= _modulation("mel", mel.reshape(len(mel), _GROUPS, -1).mean(2))
     out["level_db"] = part.level_db()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import binary_closing, binary_opening
 
 from speech_model import pitch
-from speech_model.spectrum import Array, decibels, log_mel, power_spectrum
+from speech_model.spectrum import Array, decibels, log_mel, percentiles, power_spectrum
 
 SPEECH_RANGE_DB = 30.0
-TOP_PERCENTILE = 95
+BOTTOM_PERCENTILE, TOP_PERCENTILE = 5, 95
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,24 @@ class Frames:
         """The frames from `start` up to `end`."""
         return Frames(*(part[start:end] for part in (self.mel_db, self.energy_db, self.pitch_hz, self.voicing)))
 
+    @cached_property
+    def _extremes_db(self) -> Array:
+        return percentiles(self.energy_db, (BOTTOM_PERCENTILE, TOP_PERCENTILE))
+
     def level_db(self) -> float:
         """How loud the loud frames are, the reference for everything relative."""
-        return float(np.percentile(self.energy_db, TOP_PERCENTILE))
+        return float(self._extremes_db[1])
 
     def noise_db(self) -> float:
         """How loud the quiet frames are."""
-        return float(np.percentile(self.energy_db, 5))
+        return float(self._extremes_db[0])
 
     def speech_mask(self) -> NDArray[np.bool_]:
         """Frames well above the quiet ones and not far below the loud ones; short gaps filled, clicks dropped."""
+        return self._speech
+
+    @cached_property
+    def _speech(self) -> NDArray[np.bool_]:
         level, noise = self.level_db(), self.noise_db()
         threshold = level - min(SPEECH_RANGE_DB, 0.7 * max(level - noise, 6.0))
         mask = self.energy_db > threshold

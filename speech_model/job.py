@@ -108,6 +108,17 @@ def train_sklearn(lesson: Lesson, rows: Array, recipe: Recipe) -> VotingClassifi
     return fit(inputs, np.tile(lesson.truth[rows], len(inputs) // len(rows)), weights, recipe)
 
 
+def sklearn_model(lesson: Lesson, rows: Array, job: Job, name: str) -> VotingClassifier:
+    """`train_sklearn`, kept in the output folder as `name`; with `resume` a finished one is taken from there."""
+    path = job.output / "sklearn" / f"{name}.joblib"
+    if job.resume and path.is_file():
+        return joblib.load(path)
+    model = train_sklearn(lesson, rows, job.recipe)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    joblib.dump(model, path)
+    return model
+
+
 def train_keras(lesson: Lesson, job: Job) -> Any:
     """The Keras network; with `resume` a finished one is taken from the output folder."""
     import keras
@@ -119,7 +130,7 @@ def train_keras(lesson: Lesson, job: Job) -> Any:
     if job.resume and path.is_file():
         return keras.saving.load_model(path)
     corpus = Corpus(lesson.clips, lesson.versions, lesson.scaling, lesson.labels)
-    recipe = KerasRecipe(minutes=job.minutes, epochs=job.epochs)
+    recipe = KerasRecipe(minutes=job.minutes, epochs=job.epochs, resume=job.resume)
     model = train(corpus, lesson.train, lesson.dev, recipe, path.parent)
     model.save(path)
     model.save(path.with_suffix(".h5"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from scipy.fft import irfft, rfft
 from scipy.ndimage import median_filter
@@ -26,8 +28,7 @@ def track(samples: Array, frames: int) -> tuple[Array, Array]:
     Boersma (1993): the autocorrelation of a windowed frame, divided by that of the window, has its highest peak
     at the period. A small cost per octave of lag prefers the shorter of two equally good periods.
     """
-    taps = firwin(33, 0.45).astype(np.float32)
-    low = upfirdn(taps, np.pad(samples, (0, 32)), down=_DECIMATION)[16 // _DECIMATION :].astype(np.float32)
+    low = upfirdn(_taps(), np.pad(samples, (0, 32)), down=_DECIMATION)[16 // _DECIMATION :].astype(np.float32)
     windows = framed(low, _FRAME, HOP // _DECIMATION)[:frames]
     parts = [_frame_pitch(windows[i : i + _BLOCK]) for i in range(0, len(windows), _BLOCK)]
     hz, strength = (np.concatenate([p[i] for p in parts]) for i in (0, 1))
@@ -36,6 +37,12 @@ def track(samples: Array, frames: int) -> tuple[Array, Array]:
     return _smooth(hz, strength), strength
 
 
+@cache
+def _taps() -> Array:
+    return firwin(33, 0.45).astype(np.float32)
+
+
+@cache
 def _window_correlation() -> Array:
     spectrum = np.abs(rfft(hann(_FRAME), _FFT)) ** 2
     lags = irfft(spectrum, _FFT)

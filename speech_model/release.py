@@ -19,7 +19,7 @@ from speech_model import MODALITY, evaluate
 from speech_model.card import score_table, write_card
 from speech_model.export import keras_to_onnx, sklearn_to_onnx
 from speech_model.fitting import fit_facts, pooled
-from speech_model.job import Answers, Job, Lesson, answers, save_sklearn, train_keras, train_sklearn
+from speech_model.job import Answers, Job, Lesson, answers, save_sklearn, sklearn_model, train_keras
 from speech_model.models import ALONE, WITH_BASELINE
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,8 @@ def release(job: Job, lesson: Lesson, destination: Destination) -> str:
     final = dict(fitted)
     if "sklearn" in final and len(lesson.test) and lesson.test is not lesson.dev:
         # Calibrated on held-out speakers; then those speakers are learned too.
-        final["sklearn"] = train_sklearn(lesson, np.concatenate([lesson.train, lesson.dev]), job.recipe)
+        everyone = np.concatenate([lesson.train, lesson.dev])
+        final["sklearn"] = sklearn_model(lesson, everyone, job, "final")
     files, differences = export(job, lesson, final)
     metrics: dict[str, Any] = {"onnx_difference": differences} | measure(lesson, final, facts)
     if destination.thorough:
@@ -65,7 +66,7 @@ def release(job: Job, lesson: Lesson, destination: Destination) -> str:
 
 
 def _train(name: str, lesson: Lesson, job: Job) -> Any:
-    return train_sklearn(lesson, lesson.train, job.recipe) if name == "sklearn" else train_keras(lesson, job)
+    return sklearn_model(lesson, lesson.train, job, "held_out") if name == "sklearn" else train_keras(lesson, job)
 
 
 def export(job: Job, lesson: Lesson, models: dict[str, Any]) -> tuple[list[Path], dict[str, float]]:

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy.fft import dct, rfft
-from scipy.signal import savgol_filter
+from scipy.signal import savgol_coeffs
 
 Array = NDArray[np.float32]
 
@@ -92,8 +92,28 @@ def mfcc(mel_db: Array) -> Array:
     return dct(mel_db, type=2, axis=1, norm="ortho")[:, :MFCC_COUNT]
 
 
+@cache
+def _slope_weights(order: int) -> Array:
+    return savgol_coeffs(DELTA_WIDTH, order, deriv=order, use="dot").astype(np.float32)
+
+
 def delta(values: Array, order: int = 1) -> Array:
-    """Local slope over DELTA_WIDTH frames (Savitzky-Golay), same shape; zeros where there are too few frames."""
+    """Local slope (order 1) or bend (order 2) over DELTA_WIDTH frames, same shape; zeros where there are too few.
+
+    As librosa does it: a polynomial of that order through DELTA_WIDTH frames, whose highest derivative is the same
+    all over, so that the frames near an end take that of the first or last full stretch.
+    """
     if len(values) < DELTA_WIDTH:
         return np.zeros_like(values)
-    return savgol_filter(values, DELTA_WIDTH, polyorder=order, deriv=order, axis=0, mode="interp").astype(np.float32)
+    count = len(values) - DELTA_WIDTH + 1
+    inner = sum(weight * values[i : i + count] for i, weight in enumerate(_slope_weights(order)))
+    return np.pad(inner, ((DELTA_WIDTH // 2, DELTA_WIDTH // 2), (0, 0)), mode="edge")
+
+
+def percentiles(values: Array, at: tuple[float, ...]) -> Array:
+    """np.percentile along the first axis, shape (len(at), ...), without its overhead on short arrays."""
+    ordered = np.sort(values, axis=0)
+    places = np.array(at) / 100 * (len(values) - 1)
+    low = places.astype(int)
+    share = (places - low).astype(np.float32).reshape(-1, *[1] * (values.ndim - 1))
+    return ordered[low] * (1 - share) + ordered[np.minimum(low + 1, len(values) - 1)] * share

@@ -32,12 +32,13 @@ class KerasRecipe:
     epochs: int = 40
     minutes: float = 60
     batch: int = 64
-    learning_rate: float = 2e-3
+    learning_rate: float = 1.5e-3
     weight_decay: float = 2e-2
-    mixup: float = 0.3
+    mixup: float = 0.1
     crop: int = 240
     seed: int = 0
-    half_precision: bool = True
+    half_precision: bool = False
+    resume: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,13 +121,19 @@ def masked(picture: Array, rng: np.random.Generator) -> Array:
 
 
 def train(corpus: Corpus, rows: Array, dev: Array, recipe: KerasRecipe, folder: Path) -> keras.Model:
-    """Train, keep an average of the weights, write a checkpoint each epoch, and return the model in float32."""
+    """Train, keep an average of the weights, write a checkpoint each epoch, and return the model in float32.
+
+    With `resume` the weights of the last checkpoint are where it starts; the pace starts anew.
+    """
     keras.utils.set_random_seed(recipe.seed)
     if recipe.half_precision:
         keras.mixed_precision.set_global_policy("mixed_bfloat16")
     model = build(len(corpus.labels), training_heads=True)
+    checkpoint = folder / "checkpoint.weights.h5"
+    if recipe.resume and checkpoint.is_file():
+        model.load_weights(checkpoint)
     optimizer = keras.optimizers.AdamW(
-        recipe.learning_rate, weight_decay=recipe.weight_decay, clipnorm=1.0, use_ema=True, ema_momentum=0.998
+        recipe.learning_rate, weight_decay=recipe.weight_decay, clipnorm=1.0, use_ema=True, ema_momentum=0.995
     )
     losses = [keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.05) for _ in range(3)]
     model.compile(optimizer, losses, loss_weights=[1.0, 0.4, 0.3])
@@ -141,7 +148,7 @@ def train(corpus: Corpus, rows: Array, dev: Array, recipe: KerasRecipe, folder: 
             inputs, targets = batches.draw(picked, versions)
             total += float(model.train_on_batch(inputs, [targets] * 3)[0])
         log.info("epoch %d: loss %.4f, %.0f s", epoch + 1, total / batches.per_epoch, time.monotonic() - start)
-        _report(model, optimizer, corpus, dev, folder / "checkpoint.weights.h5")
+        _report(model, optimizer, corpus, dev, checkpoint)
         if time.monotonic() - start > recipe.minutes * 60:
             break
     optimizer.finalize_variable_values(model.trainable_variables)
