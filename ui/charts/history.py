@@ -16,6 +16,7 @@ _NAMES: dict[RiskLevel, str] = {"low": "Low signal", "moderate": "Moderate signa
 _SHAPES: dict[RiskLevel, str] = {"low": "circle", "moderate": "diamond", "high": "triangle-up"}
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MOST_WEEKS = 26
+_SQUARES = {"showscale": False, "xgap": 3, "ygap": 3}
 
 
 @dataclass(frozen=True)
@@ -64,52 +65,42 @@ def signal_over_time(points: Sequence[Point], usual: tuple[float, float] | None,
 
 def day_map(days: Mapping[dt.date, float], today: dt.date, palette: Palette) -> go.Figure:
     """A square for each day of the last weeks, stronger where the signal was higher; empty without a check-in."""
-    monday = today - dt.timedelta(days=today.weekday())
-    first = min((d for d in days), default=today)
-    weeks = min(_MOST_WEEKS, max(8, (monday - first).days // 7 + 2))
-    starts = [monday - dt.timedelta(weeks=weeks - 1 - i) for i in range(weeks)]
-    grid = [[days.get(start + dt.timedelta(days=row)) for start in starts] for row in range(7)]
-    hover = [[_day_words(start + dt.timedelta(days=row), days) for start in starts] for row in range(7)]
-    fig = figure(
-        palette,
-        190,
-        margin={"l": 0, "r": 0, "t": 20, "b": 0},
-        xaxis=quiet_axis(
-            palette,
-            side="top",
-            showline=False,
-            tickvals=list(range(0, weeks, 4)),
-            ticktext=[f"{starts[i]:%d %b}" for i in range(0, weeks, 4)],
-            constrain="domain",
-            constraintoward="left",
-        ),
-        yaxis=quiet_axis(
-            palette, autorange="reversed", showline=False, tickvals=[0, 2, 4, 6], automargin=True,
-            ticktext=[_WEEKDAYS[i] for i in (0, 2, 4, 6)], scaleanchor="x", constrain="domain",
-        ),
-    )  # fmt: skip
-    blank = [[0 for _ in starts] for _ in range(7)]
+    starts = _mondays(days, today)
+    grid = [[start + dt.timedelta(days=row) for start in starts] for row in range(7)]
+    fig = figure(palette, 190, margin={"l": 0, "r": 0, "t": 20, "b": 0}, **_week_axes(starts, palette))
+    empty = faded(palette.line, 0.5)
     fig.add_heatmap(
-        z=blank,
-        showscale=False,
-        xgap=3,
-        ygap=3,
-        colorscale=[[0, faded(palette.line, 0.5)], [1, faded(palette.line, 0.5)]],
-        hoverinfo="skip",
+        z=[[0 for _ in row] for row in grid], colorscale=[[0, empty], [1, empty]], hoverinfo="skip", **_SQUARES
     )
     fig.add_heatmap(
-        z=grid,
+        z=[[days.get(day) for day in row] for row in grid],
         zmin=0,
         zmax=1,
-        showscale=False,
-        xgap=3,
-        ygap=3,
         hoverongaps=False,
         colorscale=[[0, faded(palette.accent, 0.28)], [1, palette.accent]],
-        customdata=hover,
+        customdata=[[_day_words(day, days) for day in row] for row in grid],
         hovertemplate="%{customdata}<extra></extra>",
+        **_SQUARES,
     )
     return fig
+
+
+def _mondays(days: Mapping[dt.date, float], today: dt.date) -> list[dt.date]:
+    """First days of the weeks to draw, oldest first."""
+    monday = today - dt.timedelta(days=today.weekday())
+    weeks = min(_MOST_WEEKS, max(8, (monday - min(days, default=today)).days // 7 + 2))
+    return [monday - dt.timedelta(weeks=weeks - 1 - i) for i in range(weeks)]
+
+
+def _week_axes(starts: Sequence[dt.date], palette: Palette) -> dict[str, object]:
+    marked = list(range(0, len(starts), 4))
+    square = {"showline": False, "constrain": "domain"}
+    dates = {"side": "top", "tickvals": marked, "ticktext": [f"{starts[i]:%d %b}" for i in marked]}
+    names = {"tickvals": [0, 2, 4, 6], "ticktext": [_WEEKDAYS[i] for i in (0, 2, 4, 6)], "scaleanchor": "x"}
+    return {
+        "xaxis": quiet_axis(palette, constraintoward="left", **dates, **square),
+        "yaxis": quiet_axis(palette, autorange="reversed", automargin=True, **names, **square),
+    }
 
 
 def _day_words(day: dt.date, days: Mapping[dt.date, float]) -> str:

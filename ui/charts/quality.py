@@ -24,43 +24,21 @@ class Score:
 
 def scores_with_intervals(scores: Sequence[Score], palette: Palette) -> go.Figure:
     """A dot with its interval for each score; a small ring where the control stands."""
-    names = [s.name for s in scores]
+    names = quiet_axis(palette, autorange="reversed", automargin=True, showline=False, ticklabelstandoff=8)
     fig = figure(
         palette,
         38 * len(scores) + 40,
         margin={"l": 0, "r": 40, "t": 4, "b": 0},
         xaxis=quiet_axis(palette, range=[0, 1.02], showgrid=True, tickvals=[0, 0.25, 0.5, 0.75, 1], automargin=True),
-        yaxis=quiet_axis(
-            palette,
-            autorange="reversed",
-            automargin=True,
-            showline=False,
-            ticklabelstandoff=8,
-            tickfont={"size": 14, "color": palette.ink},
-        ),
+        yaxis=names | {"tickfont": {"size": 14, "color": palette.ink}},
     )
-    controls = [s for s in scores if s.control is not None]
-    fig.add_scatter(
-        x=[s.control for s in controls],
-        y=[s.name for s in controls],
-        mode="markers",
-        marker={"symbol": "circle-open", "size": 11, "color": palette.muted, "line": {"width": 2}},
-        hovertemplate="Simple control: %{x:.2f}<extra></extra>",
-    )
+    _controls(fig, [s for s in scores if s.control is not None], palette)
     fig.add_scatter(
         x=[s.value for s in scores],
-        y=names,
+        y=[s.name for s in scores],
         mode="markers+text",
         marker={"size": 11, "color": palette.primary},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [s.high - s.value for s in scores],
-            "arrayminus": [s.value - s.low for s in scores],
-            "color": palette.primary,
-            "thickness": 2,
-            "width": 0,
-        },
+        error_x=_whiskers(scores, palette),
         text=[f"{s.value:.2f}" for s in scores],
         textposition="top center",
         textfont={"size": 13, "color": palette.ink},
@@ -68,6 +46,22 @@ def scores_with_intervals(scores: Sequence[Score], palette: Palette) -> go.Figur
         hovertemplate="%{y}: %{x:.3f}<extra></extra>",
     )
     return fig
+
+
+def _controls(fig: go.Figure, scores: Sequence[Score], palette: Palette) -> None:
+    fig.add_scatter(
+        x=[s.control for s in scores],
+        y=[s.name for s in scores],
+        mode="markers",
+        marker={"symbol": "circle-open", "size": 11, "color": palette.muted, "line": {"width": 2}},
+        hovertemplate="Simple control: %{x:.2f}<extra></extra>",
+    )
+
+
+def _whiskers(scores: Sequence[Score], palette: Palette) -> dict[str, object]:
+    above, below = [s.high - s.value for s in scores], [s.value - s.low for s in scores]
+    ends = {"type": "data", "symmetric": False, "array": above, "arrayminus": below}
+    return ends | {"color": palette.primary, "thickness": 2, "width": 0}
 
 
 def confusion(labels: Sequence[str], counts: Sequence[Sequence[int]], palette: Palette) -> go.Figure:

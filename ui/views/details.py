@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from core.types import Report
@@ -15,7 +17,7 @@ from ui.views.correct import correct
 @st.fragment
 def details(report: Report, outcome: Outcome) -> None:
     """Tabs for what was read, how it was put together, and the raw result."""
-    shown = {"How it adds up": lambda: details_fusion.show(report)}
+    shown: dict[str, Callable[[], None]] = {"How it adds up": lambda: details_fusion.show(report)}
     if "speech" in report.predictions:
         shown = {"Your voice": lambda: _with_correction("speech", report, outcome)} | shown
     if "text" in report.predictions:
