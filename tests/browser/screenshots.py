@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import acts, tools
 
@@ -23,6 +23,7 @@ def main() -> int:
     if lack := tools.missing():
         print(f"No pictures were made: {lack}.", file=sys.stderr)
         return 1
+    expect.set_options(timeout=60_000)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, tools.server(data=Path(place)) as address:
         voice = tools.speak(Path(place) / "voice.wav")
