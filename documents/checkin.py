@@ -15,6 +15,7 @@ from documents.words import label, listed, moment, part, say
 
 WIDTH = 482.0
 _HELP_KINDS = frozenset({"crisis", "support"})
+_FORM = re.compile(r"([A-Z])([0-9])")
 _QUOTED = re.compile('[“”„«»"‘]')
 
 
@@ -72,7 +73,7 @@ def _measured(subject: OneCheckIn) -> Sequence[Block]:
         return []
     head = tuple(say(f"col_{c}") for c in ("reading", "input", "found", "sure", "distress"))
     rows = tuple(
-        (part(n), _input(subject, p), label(p.label), f"{100 * p.confidence:.0f} %", f"{100 * p.distress:.0f} %")
+        (part(n), _input(subject, p), _found(p), f"{100 * p.confidence:.0f} %", f"{100 * p.distress:.0f} %")
         for n, p in predictions.items()
     )
     table = Table(head, rows, (0.2, 0.24, 0.26, 0.15, 0.15))
@@ -80,6 +81,18 @@ def _measured(subject: OneCheckIn) -> Sequence[Block]:
     problems = tuple(f"{part(n)}: {why}" for n, why in subject.report.problems.items() if not _QUOTED.search(why))
     said = [Bullets((*notes, *problems))] if notes or problems else []
     return [Heading(say("h_measured")), table, *said]
+
+
+def _found(prediction: Prediction) -> str:
+    """The strongest label, and the totals of questionnaires, which others can compare."""
+    facts = prediction.quality
+    forms = [key.removesuffix("_total") for key in facts if key.endswith("_total")]
+    totals = [
+        say("total", form=_FORM.sub(r"\1-\2", form.upper()), total=facts[f"{form}_total"], of=facts[f"{form}_highest"])
+        for form in forms
+        if f"{form}_highest" in facts
+    ]
+    return ", ".join([label(prediction.label), *totals])
 
 
 def _input(subject: OneCheckIn, prediction: Prediction) -> str:

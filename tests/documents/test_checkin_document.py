@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from core.types import SafetySignal
+from core.types import Prediction, SafetySignal, TaskResult
 from documents.blocks import Block, Bullets, Document, Figure, Heading, Help, Paragraph, Table
 from documents.checkin import checkin_document
 from documents.html import to_html
@@ -105,3 +107,15 @@ def test_a_report_of_signals_alone_still_makes_a_document() -> None:
 def test_a_sign_below_high_brings_its_lines_too() -> None:
     past = SafetySignal("past_attempt", "moderate", "You wrote about an earlier time.", "rule")
     assert Help in kinds(checkin_document(one(report=report(signals=(past,))), SETTING))
+
+
+def test_totals_of_questionnaires_are_printed_for_whoever_compares_them() -> None:
+    facts = {"phq9_total": 14, "phq9_highest": 27, "phq9_band": "moderate", "phq9_answered": 9, "gad7_total": 3}
+    bands = TaskResult({"moderate": 0.9, "mild": 0.1}, "moderate")
+    answers = Prediction(
+        "questionnaire", "moderate", 0.9, 0.5, {"overall": bands}, quality=facts | {"gad7_highest": 21}
+    )
+    asked = replace(report(), predictions={"questionnaire": answers})
+    said = words(checkin_document(one(report=asked), SETTING))
+    assert "moderate, PHQ-9 total 14 of 27, GAD-7 total 3 of 21" in said
+    assert "9 answers" in said
