@@ -54,29 +54,36 @@ class Findings:
 
 
 def explain(findings: Findings) -> tuple[str, ...]:
-    """Two or three sentences that a tired person understands: what was found, what is unsure, what would help."""
-    sentences = [*_safety(findings), *_drivers(findings), *_doubt(findings), *_missing(findings)]
+    """Two or three sentences that a tired person understands: what was found, what is unsure, what to do next."""
+    if not findings.predictions and not findings.signals:
+        return (words.say("nothing"),)
+    sentences = [*_safety(findings), *_drivers(findings), *_next(findings)]
     return tuple(dict.fromkeys(sentences))[:3]
 
 
 def _safety(findings: Findings) -> list[str]:
-    return [findings.signals[0].reason] if findings.signals else []
+    """The gravest signal, and a second one of another kind."""
+    reasons = {s.kind: s.reason for s in reversed(findings.signals)}
+    kinds = dict.fromkeys(s.kind for s in findings.signals)
+    return [reasons[kind] for kind in kinds][:2]
 
 
 def _drivers(findings: Findings) -> list[str]:
+    if any(s.floor == "high" for s in findings.signals):
+        return []  # a calm voice must not seem to take anything back
     if not findings.heard:
-        return [words.say("too_little")]
-    strongest = max(findings.predictions, key=lambda p: abs(findings.evidences[p.modality]))
+        return [] if findings.signals else [words.say("too_little")]
     if findings.conflict:
         return [words.conflict(findings.predictions, findings.evidences)]
-    return [words.driver(strongest, findings.evidences[strongest.modality])]
+    return [words.driver(findings.predictions, findings.evidences)]
 
 
-def _doubt(findings: Findings) -> list[str]:
-    if findings.undecided and findings.heard and not findings.signals:
-        return [words.say("undecided")]
-    return []
-
-
-def _missing(findings: Findings) -> list[str]:
-    return [words.could_add(name) for name in findings.missing][:1]
+def _next(findings: Findings) -> list[str]:
+    """What would help now; signals carry their own next step."""
+    if findings.signals:
+        return [words.say("next_crisis")] if findings.level == "high" else []
+    if not findings.heard:
+        return []
+    open_question = [words.say("undecided", adds=words.could_add(findings.missing))] if findings.undecided else []
+    steps = {"high": [words.say("next_high")], "moderate": [words.say("next_moderate")], "low": []}
+    return [*open_question, *steps[findings.level]]

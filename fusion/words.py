@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Any, cast
 
 import yaml
 
-from core.types import Prediction
+from core.types import Cue, Prediction
 
 FILE = Path(__file__).parent / "words.yaml"
 _UNCLEAR = 0.3
 _MOST_CUES = 3
+_MOST_WORDS = 5
 
 
 @lru_cache(maxsize=1)
@@ -26,24 +28,48 @@ def say(key: str, **parts: str) -> str:
     return str(_catalog()["sentences"][key]).format(**parts)
 
 
-def title(name: str) -> str:
-    """What a modality is called at the start of a sentence."""
-    known = _catalog()["modalities"].get(name)
-    return str(known["title"]) if known else f"The {name} reading"
+def _about(name: str) -> Mapping[str, Any]:
+    """What is known of a modality, by its name or by what the page calls it."""
+    known = cast(dict[str, dict[str, Any]], _catalog()["modalities"])
+    return known.get(name) or next((m for m in known.values() if m["called"] == name), {})
 
 
-def driver(prediction: Prediction, evidence: float) -> str:
-    """Which way a modality points, and the cues that made it."""
-    key = "unclear" if abs(evidence) < _UNCLEAR else "raises" if evidence > 0 else "lowers"
-    return say(key, what=title(prediction.modality), cues=_cues(prediction, evidence))
+def where(name: str) -> str:
+    """A modality inside a sentence: "what you wrote"."""
+    return str(_about(name).get("where", f"the {name} reading"))
 
 
-def _cues(prediction: Prediction, evidence: float) -> str:
-    same_way = [c for c in prediction.evidence if c.weight * evidence > 0]
-    strongest = sorted(same_way, key=lambda c: -abs(c.weight))[:_MOST_CUES]
-    quote = _catalog()["modalities"].get(prediction.modality, {}).get("quote", False)
-    named = list(dict.fromkeys(f"“{c.text}”" if quote else c.text for c in strongest))
-    return ", most of all " + listed(named) if named else ""
+def driver(predictions: Sequence[Prediction], evidences: Mapping[str, float]) -> str:
+    """Which way the strongest modality points, together with those that say the same, and the cues that made it."""
+    strongest = max(predictions, key=lambda p: abs(evidences[p.modality]))
+    main = evidences[strongest.modality]
+    key = "unclear" if abs(main) < _UNCLEAR else "raises" if main > 0 else "lowers"
+    agree = [p for p in predictions if p is strongest or (evidences[p.modality] * main > 0 and key != "unclear")]
+    agree.sort(key=lambda p: -abs(evidences[p.modality]))
+    told = "" if key == "unclear" else _cues(agree, main)
+    return say(key, where=listed([where(p.modality) for p in agree]), cues=told)
+
+
+def _cues(predictions: Sequence[Prediction], direction: float) -> str:
+    """Cues that point the same way: up to three of one modality, or the two strongest of each of several."""
+    most = _MOST_CUES if len(predictions) == 1 else 2
+    named = [text for p in predictions for text in _strongest(p, direction, most)]
+    return say("cues", named=listed(named[: _MOST_CUES + 1])) if named else ""
+
+
+def _strongest(prediction: Prediction, direction: float, most: int) -> list[str]:
+    quote = bool(_about(prediction.modality).get("quote", False))
+    same_way = sorted((c for c in prediction.evidence if c.weight * direction > 0), key=lambda c: -abs(c.weight))
+    texts = (_cue(c, quote=quote) for c in same_way)
+    return list(dict.fromkeys(t for t in texts if t))[:most]
+
+
+def _cue(cue: Cue, *, quote: bool) -> str:
+    """A cue in a sentence: quoted when it is the person's own words, without its z-score when it is ours."""
+    text = re.sub(r"\s*\(z [^)]*\)", "", cue.text).strip()
+    if len(text.split()) > _MOST_WORDS and quote:
+        return ""
+    return f"“{text}”" if quote else text[:1].lower() + text[1:]
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -53,14 +79,12 @@ def listed(parts: Sequence[str]) -> str:
 
 def conflict(predictions: Sequence[Prediction], evidences: Mapping[str, float]) -> str:
     """A sentence that names the modalities that disagree most."""
-    up = max(predictions, key=lambda p: evidences[p.modality]).modality
-    down = min(predictions, key=lambda p: evidences[p.modality]).modality
-    lower = title(down)[0].lower() + title(down)[1:]
-    return say("conflict", up=title(up), down=lower)
+    up = where(max(predictions, key=lambda p: evidences[p.modality]).modality)
+    down = where(min(predictions, key=lambda p: evidences[p.modality]).modality)
+    return say("conflict", up=up[:1].upper() + up[1:], down=down)
 
 
-def could_add(name: str) -> str:
-    """What is missing and what it could add."""
-    known = _catalog()["modalities"].get(name)
-    heading = str(known["title"]) if known else name
-    return say("could_add", name=heading, adds=str(known["adds"]) if known else say("adds"))
+def could_add(missing: Sequence[str]) -> str:
+    """What the first of the missing modalities could add; they are named by name or by what the page calls them."""
+    found = (str(_about(name).get("adds", "")) for name in missing)
+    return next((text for text in found if text), say("more"))

@@ -1,9 +1,7 @@
-"""The crisis corpus on the rule alone and on the rule with the shipped text model: recall, false alarms, the right path."""
+"""The crisis corpus on the rule alone and on rule and text model together: recall, false alarms, the right path."""
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,15 +10,8 @@ import pytest
 from core.errors import ModelNotAvailable
 from core.types import Prediction, SafetySignal
 from fusion.crisis import detect
+from tests.fusion import corpus
 from text_model import MODALITY
-
-_spec = importlib.util.spec_from_file_location(
-    "crisis_corpus_reader", Path(__file__).parents[1] / "fusion" / "corpus.py"
-)
-assert _spec and _spec.loader
-corpus = importlib.util.module_from_spec(_spec)
-sys.modules[_spec.name] = corpus
-_spec.loader.exec_module(corpus)
 
 pytestmark = pytest.mark.model
 

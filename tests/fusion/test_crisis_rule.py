@@ -1,0 +1,134 @@
+"""The crisis rule on single sentences: spans, disguises, who speaks, and what must never happen."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from core.types import SafetySignal
+from fusion.crisis import detect
+from fusion.crisis_rule.folding import fold
+from fusion.crisis_rule.phrases import groups
+from fusion.crisis_rule.reading import one_slip, plain_words, read
+
+
+def _kinds(text: str) -> set[str]:
+    return {s.kind for s in detect(text)}
+
+
+def _only(text: str) -> SafetySignal:
+    (signal,) = detect(text)
+    return signal
+
+
+@given(st.text(max_size=300))
+@example("\ud800 kill myself")
+@example("\x00\u200b" * 50)
+@example("i want to " * 200)
+def test_no_string_breaks_the_rule_and_spans_lie_inside_it(text: str) -> None:
+    for signal in detect(text):
+        assert all(0 <= start < end <= len(text) for start, end in signal.spans)
+
+
+@given(st.text(alphabet="abc \u200b\u0301é’ßﬁ\n", max_size=60))
+def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
+    folded = fold(text)
+    assert len(folded.text) == len(folded.origin)
+    assert list(folded.origin) == sorted(folded.origin)
+    assert all(0 <= place < max(1, len(text)) for place in folded.origin)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Well. I want to kill myself, ok?", "kill myself"),
+        ("Well — I want to k\u200bi\u200bll mysе\u0301lf now", "k\u200bi\u200bll mysе\u0301lf"),
+        ("𝐈 𝐰𝐚𝐧𝐭 𝐭𝐨 𝐝𝐢𝐞 today", "𝐰𝐚𝐧𝐭 𝐭𝐨 𝐝𝐢𝐞"),
+        ("so… k i l l  m y s e l f !", "k i l l  m y s e l f"),
+        ("¡Ya no quiero vivir!", "no quiero vivir"),
+    ],
+)
+def test_spans_point_at_the_words_in_the_original(text: str, part: str) -> None:
+    start, end = _only(text).spans[0]
+    assert part in text[start:end] or text[start:end] in part
+    assert text[start:end]
+
+
+def test_the_same_words_mean_something_else_when_denied_past_or_of_another() -> None:
+    assert _kinds("I want to kill myself") == {"suicide"}
+    assert _kinds("I would never kill myself") == set()
+    assert _kinds("I used to want to die") == set()
+    assert _kinds("My friend wants to kill herself") == {"other_person"}
+    assert _kinds("I tried to kill myself ten years ago") == {"past_attempt"}
+    assert _kinds("I tried to kill myself last night") == {"suicide"}
+
+
+def test_a_denial_counts_only_where_it_reaches() -> None:
+    assert "suicide" in _kinds("I'm not going to lie, I want to die")
+    assert "suicide" in _kinds("I can't promise that I won't kill myself")
+    assert "suicide" in _kinds("I never told anyone, but I want to end my life")
+    assert "suicide" in _kinds("I used to want to die and now I want to die again")
+
+
+def test_only_floors_of_past_and_other_stop_below_high() -> None:
+    assert _only("my brother is going to kill himself").floor == "moderate"
+    assert _only("I cut myself again last night").floor == "high"
+    assert _only("my husband hits me").kind == "abuse"
+    assert _only("I took all my pills").kind == "medical"
+
+
+def test_each_signal_names_the_rule_and_a_next_step() -> None:
+    for text in ("I want to die", "I'm cutting again", "my dad hits me when he drinks", "I just overdosed"):
+        signal = _only(text)
+        assert signal.source == "crisis rule"
+        assert any(word in signal.reason for word in ("Talking", "help", "call"))
+
+
+def test_songs_games_and_quotes_do_not_count() -> None:
+    for text in (
+        "♪ I wanna die with you ♪",
+        "I keep killing myself in Mario",
+        '"I want to die" is a line from that song',
+    ):
+        assert detect(text) == ()
+
+
+def test_quotation_marks_alone_are_no_way_around() -> None:
+    assert _kinds('I keep telling myself "I want to die"') == {"suicide"}
+
+
+def test_slang_and_slips_are_read_as_plain_words() -> None:
+    assert plain_words("sucidal") == ("suicidal",)
+    assert plain_words("k1ll") == ("kill",)
+    assert plain_words("iwanttodie") == ("i", "want", "to", "die")
+    assert plain_words("kms") == ("kill", "myself")
+    assert plain_words("killing") == ("killing",)
+    assert plain_words("skilled") == ("skilled",)
+    assert one_slip("myslef", "myself") and not one_slip("himself", "myself")
+
+
+def test_a_long_sentence_is_read_in_overlapping_pieces() -> None:
+    words = ["word"] * 400 + ["i", "want", "to", "die"] + ["word"] * 400
+    assert _kinds(" ".join(words)) == {"suicide"}
+    assert len(list(read(fold(" ".join(words))))) > 10
+
+
+@pytest.mark.parametrize("piece", ["a ", "i want to die ", "i want never if i would ", "just ", '" ', "me, ", "0a1b "])
+def test_a_hundred_thousand_characters_take_a_moment(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    start = time.process_time()
+    detect(text)
+    assert time.process_time() - start < 3.0
+
+
+def test_of_many_places_only_the_first_are_kept() -> None:
+    assert len(_only("I want to die. " * 500).spans) <= 60
+
+
+@pytest.mark.parametrize("group", groups(), ids=lambda g: g.name)
+def test_every_group_of_phrases_has_anchors_and_a_certainty(group) -> None:  # type: ignore[no-untyped-def]
+    assert group.anchors and group.patterns
+    assert 0.5 <= group.certainty <= 1.0
