@@ -47,7 +47,7 @@ def show() -> None:
                 tag("h2", "What is kept", "at-h at-h-top"),
                 tag(
                     "p",
-                    "Words, recordings and results live in this visit only. Reload the page and they are gone.",
+                    "Words, recordings and results live in this visit only, unless you save them to your history.",
                     "at-p",
                 ),
             )
