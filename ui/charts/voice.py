@@ -10,6 +10,8 @@ from ui.charts.template import faded, figure, hidden_axis, quiet_axis
 from ui.tokens import Palette
 
 Span = tuple[float, float]
+# Room for "4,000 Hz"; the same in both pictures, so that their seconds stand above each other.
+_LEFT = 58
 
 
 def waveform(
@@ -22,7 +24,7 @@ def waveform(
     fig = figure(
         palette,
         150,
-        margin={"l": 0, "r": 0, "t": 4, "b": 0},
+        margin={"l": _LEFT, "r": 0, "t": 4, "b": 0},
         xaxis=quiet_axis(palette, range=[0, duration_s], ticksuffix=" s", automargin=True, nticks=8),
         yaxis=hidden_axis(range=[-reach, reach]),
     )
@@ -51,15 +53,14 @@ def spectrogram(
     fig = figure(
         palette,
         220,
-        margin={"l": 0, "r": 0, "t": 4, "b": 0},
+        margin={"l": _LEFT, "r": 0, "t": 4, "b": 0},
         xaxis=quiet_axis(palette, range=[0, duration_s], ticksuffix=" s", automargin=True, nticks=8, showline=False),
         yaxis=quiet_axis(
             palette,
             tickvals=places,
             ticktext=[f"{hz:,} Hz" for hz in marks],
-            ticklabelposition="inside",
             showline=False,
-            tickfont={"size": 12, "color": palette.ink},
+            tickfont={"size": 12, "color": palette.muted},
         ),
     )
     fig.add_heatmap(

@@ -18,6 +18,8 @@ from ui.state import visit
 KIND = "crisis"
 EMERGENCY = "emergency"
 _FIRST = 4
+# High with no sign of danger: enough to reach someone, and the result stays in sight.
+_FIRST_WITHOUT_SIGNS = 2
 
 
 def crisis(report: Report) -> None:
@@ -28,13 +30,14 @@ def crisis(report: Report) -> None:
         return
     with st.container(key="crisis_card"):
         put(opening(found))
+        first = _FIRST if report.risk.signals else _FIRST_WITHOUT_SIGNS
         if report.risk.signals:
             put(emergency(shown))
             shown = [pair for pair in shown if pair[1].kind != EMERGENCY]
-        put(join(*(entry(name, line) for name, line in shown[:_FIRST])))
-        if len(shown) > _FIRST:
+        put(join(*(entry(name, line) for name, line in shown[:first])))
+        if len(shown) > first:
             with st.expander("More ways to get help"):
-                put(join(*(entry(name, line) for name, line in shown[_FIRST:])))
+                put(join(*(entry(name, line) for name, line in shown[first:])))
         if visit().country is None:
             st.page_link(page("help_now"), label="Choose your country to see its lines first")
 
