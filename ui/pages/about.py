@@ -38,7 +38,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Your privacy",
         (
             "Everything runs on this computer. Nothing is sent anywhere.",
-            "Your words, your voice and your result are gone when you reload the page, unless you save them to your history.",
+            "Your words, voice and result are gone when you reload the page, unless you save them to your history.",
             "Voice is off until you switch it on.",
         ),
     ),
