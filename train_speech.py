@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--data", type=Path, help="folder or CSV of recordings (default: ../shared/data/speech)")
     p.add_argument("--only", choices=("sklearn", "keras"), help="train one family instead of both")
     p.add_argument("--versions", type=int, default=4, help="the clean clips and their disturbed copies (default: 4)")
-    p.add_argument("--networks", type=int, default=4, help="networks in the scikit-learn vote (default: 4)")
+    p.add_argument("--networks", type=int, default=3, help="networks in the scikit-learn vote (default: 3)")
     p.add_argument("--minutes", type=float, default=60, help="time for the Keras network at the most (default: 60)")
     p.add_argument("--epochs", type=int, default=60, help="passes of the Keras network at the most (default: 60)")
     p.add_argument("--seed", type=int, default=7, help="of the split into speakers (default: 7)")

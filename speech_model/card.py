@@ -125,15 +125,18 @@ def _more(metrics: Mapping[str, Any]) -> str:
     lines: list[str] = []
     if "corruptions" in metrics:
         clean = metrics["corruptions"]["clean"]
-        lines += ["One thing wrong at a time, default variant, alone (UA, and change against clean):", ""]
+        lines += [
+            "One thing wrong at a time, every second clip, default variant, alone (UA, and change against clean):",
+            "",
+        ]
         lines += ["| what | " + " | ".join(clean) + " |", "|---|" + "---|" * len(clean)]
         for name, scores in metrics["corruptions"].items():
             cells = " | ".join(f"{v:.3f} ({v - clean[c]:+.3f})" for c, v in scores.items())
             lines.append(f"| {name} | {cells} |")
         lines.append("")
     for key, title in (
-        ("five_folds", "Five folds over all speakers of all corpora, scikit-learn family"),
-        ("left_out", "A corpus never trained on, six classes, scikit-learn family"),
+        ("five_folds", "Five folds over all speakers of all corpora, one network of the scikit-learn vote"),
+        ("left_out", "A corpus never trained on, six classes, one network of the scikit-learn vote"),
     ):
         if key in metrics:
             lines += [f"{title}:", "", "| corpus | clips | alone | with 3 calm clips |", "|---|---|---|---|"]

@@ -17,7 +17,7 @@ VOICED_ABOVE = 0.5
 _DECIMATION = 2
 _RATE = SAMPLE_RATE_HZ // _DECIMATION
 _FRAME = 400
-_FFT = 1024
+_FFT = 540  # a frame and the longest lag fit into it, so nothing wraps around
 _OCTAVE_COST = 0.06
 _BLOCK = 6000
 

@@ -18,7 +18,7 @@ MIN_SPEECH_S = 0.3
 MIN_VOICED_S = 0.15
 FULL_SCALE = 0.985
 CLIPPED_BADLY = 0.005
-NOISY_DB = 12.0
+NOISY_DB = 8.0
 NARROW_HZ = 3_800
 _BAND_RANGE_DB = 50
 
@@ -165,7 +165,7 @@ def _notes(speech_s: float, sound: SoundCounter, snr: float, bandwidth: float) -
 def _certainty(speech_s: float, sound: SoundCounter, snr: float, bandwidth: float, voiced_share: float) -> float:
     factors = (
         speech_s / (speech_s + 0.35),
-        1 / (1 + math.exp(-(snr - 6) / 4)),
+        1 / (1 + math.exp(-(snr - 3) / 4)),
         1 - 0.4 * min(1.0, sound.clipped_share / 0.05),
         0.85 if bandwidth < NARROW_HZ else 1.0,
         1.0 if sound.level_dbfs > -55 else 0.8,

@@ -32,11 +32,12 @@ CORPUS_WEIGHT = {"cremad": 1.0, "ravdess": 2.0, "tess": 0.35}
 class Recipe:
     """How the scikit-learn model is trained: a vote of `networks` with `hidden` units and L2 penalty `alpha`."""
 
-    networks: int = 4
+    networks: int = 3
     hidden: int = 256
     alpha: float = 1.0
-    epochs: int = 8
-    learning_rate: float = 5e-4
+    epochs: int = 5
+    learning_rate: float = 7e-4
+    batch: int = 256
     seed: int = 0
 
 
@@ -84,7 +85,7 @@ def fit(inputs: Array, targets: np.ndarray, weights: Array, recipe: Recipe) -> V
             MLPClassifier(
                 (recipe.hidden,),
                 alpha=recipe.alpha,
-                batch_size=128,
+                batch_size=recipe.batch,
                 max_iter=recipe.epochs,
                 learning_rate_init=recipe.learning_rate,
                 random_state=recipe.seed + i,
