@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.types import SafetySignal
@@ -24,6 +24,7 @@ def _only(text: str) -> SafetySignal:
     return signal
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 @example("\ud800 kill myself")
 @example("\x00\u200b" * 50)
@@ -82,9 +83,9 @@ def test_only_floors_of_past_and_other_stop_below_high() -> None:
 
 def test_each_signal_names_the_rule_and_a_next_step() -> None:
     for text in ("I want to die", "I'm cutting again", "my dad hits me when he drinks", "I just overdosed"):
-        signal = _only(text)
-        assert signal.source == "crisis rule"
-        assert any(word in signal.reason for word in ("Talking", "help", "call"))
+        signals = detect(text)
+        assert signals and {s.source for s in signals} == {"crisis rule"}
+        assert all(any(word in s.reason for word in ("Talking", "help", "call")) for s in signals)
 
 
 def test_songs_games_and_quotes_do_not_count() -> None:
