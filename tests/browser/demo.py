@@ -32,8 +32,8 @@ class Film:
         self._frames.append((shot.resize((_WIDTH, height), Image.Resampling.LANCZOS), stay_ms))
 
     def save(self, path: Path) -> None:
-        """A GIF that plays for ever, 128 colours without dithering: small, and text stays sharp."""
-        small = [f.quantize(128, dither=Image.Dither.NONE) for f, _ in self._frames]
+        """A GIF that plays for ever, without dithering: small, and text stays sharp."""
+        small = [f.quantize(255, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE) for f, _ in self._frames]
         stays = [stay for _, stay in self._frames]
         small[0].save(path, save_all=True, append_images=small[1:], duration=stays, loop=0, optimize=True)
 

@@ -26,8 +26,11 @@ def show() -> None:
     with left, st.container(key="inputs"):
         pressed = _inputs()
     with right, st.container(key="result"):
-        outcome = _fresh(visit()) if pressed else visit().outcome
-        _result(outcome)
+        # Progress and crisis card have a place of their own, so that coming and going they do not rebuild what follows.
+        above = st.container(key="result_above")
+        with above:
+            outcome = _fresh(visit()) if pressed else visit().outcome
+        _result(outcome, above)
     if outcome is not None and isinstance(outcome.result, Report):
         details(outcome.result, outcome)
 
@@ -79,10 +82,11 @@ def _stage_list(begun: list[str]) -> Html:
     return tag("ul", [*done, tag("li", begun[-1], "at-now")], "at-stages", role="status")
 
 
-def _result(outcome: Outcome | None) -> None:
+def _result(outcome: Outcome | None, above: DeltaGenerator) -> None:
     report = outcome.result if outcome else None
     if isinstance(report, Report):
-        crisis(report)
+        with above:
+            crisis(report)
     with st.container(key="result_card", border=True):
         risk_view.dial(report.risk if isinstance(report, Report) else None)
         if isinstance(report, Report):
