@@ -43,6 +43,8 @@ class Visit:
     clip: Clip | None = None
     answers: dict[str, list[int | None]] = field(default_factory=dict)
     voice_on: bool = False
+    offer_voice: bool = True
+    offer_form: bool = True
     baseline: dict[int, bytes] = field(default_factory=dict)
     outcome: Outcome | None = None
     count: int = 0

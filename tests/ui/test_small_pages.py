@@ -1,9 +1,15 @@
 """Help now, Settings, About: they need no model and no network."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from recommend.crisis_lines import countries
+
+ROOT = Path(__file__).parents[2]
 
 
 def _open(module: str) -> AppTest:
@@ -41,3 +47,24 @@ def test_a_situation_is_offered_and_can_be_taken_back() -> None:
     assert page.session_state["attune_visit"].situation == "student"
     page.selectbox[1].set_value("").run()
     assert page.session_state["attune_visit"].situation is None
+
+
+def test_voice_that_is_not_offered_is_not_on_the_check_in() -> None:
+    page = _open("settings")
+    page.toggle[0].set_value(False).run()
+    kept = page.session_state["attune_visit"]
+    checkin = AppTest.from_string("from ui.pages.checkin import show\nshow()")
+    checkin.session_state["attune_visit"] = kept
+    assert not checkin.run().toggle
+    assert checkin.radio
+
+
+def test_a_page_load_imports_nothing_that_trains_and_no_model_runtime() -> None:
+    code = (
+        "import sys; from streamlit.testing.v1 import AppTest; import ui.engine;"
+        "ui.engine.engine = lambda variant=None: None;"
+        "AppTest.from_file('app_streamlit.py').run(); print(sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    heavy = {"torch", "tensorflow", "keras", "transformers", "librosa", "sklearn", "onnxruntime", "scipy", "reportlab"}
+    assert not {name for name in heavy if f"'{name}'" in done.stdout}

@@ -41,7 +41,10 @@ def _inputs() -> bool:
     write.write()
     write.examples()
     voice.voice()
-    form.form()
+    if visit().offer_form:
+        form.form()
+    else:
+        visit().answers = {}
     with st.container(key="analyse_bar", horizontal=True, gap="small", vertical_alignment="center"):
         pressed = st.button("Analyse", type="primary", key="analyse", width="stretch", shortcut="Ctrl+Enter")
         st.button("Start over", type="tertiary", key="start_over", on_click=_start_over)

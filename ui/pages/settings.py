@@ -6,7 +6,7 @@ import streamlit as st
 
 from recommend.suggestion import SITUATIONS
 from ui.put import put
-from ui.safe_html import join, tag
+from ui.safe_html import Html, join, tag
 from ui.state import visit
 from ui.widgets.country import country
 
@@ -18,6 +18,12 @@ _SITUATIONS = {
     "new_parent": "I became a parent not long ago",
     "grief": "I lost someone",
 }
+
+
+_NOTES = (
+    ("Light and dark", "The page follows your computer. To choose by hand, open the menu with three dots at the top."),
+    ("What is kept", "Words, recordings and results live in this visit only, unless you save them to your history."),
+)
 
 
 def show() -> None:
@@ -34,24 +40,20 @@ def show() -> None:
             )
         )
         _situation()
-        put(
-            join(
-                tag("h2", "Voice", "at-h at-h-top"),
-                tag("p", "Voice is off until you switch it on at the check-in, each time anew.", "at-p"),
-                tag("h2", "Light and dark", "at-h at-h-top"),
-                tag(
-                    "p",
-                    "The page follows your computer. To choose by hand, open the menu with three dots at the top.",
-                    "at-p",
-                ),
-                tag("h2", "What is kept", "at-h at-h-top"),
-                tag(
-                    "p",
-                    "Words, recordings and results live in this visit only, unless you save them to your history.",
-                    "at-p",
-                ),
-            )
-        )
+        _inputs()
+        put(join(*(piece for title, line in _NOTES for piece in _note(title, line))))
+
+
+def _note(title: str, line: str) -> tuple[Html, Html]:
+    return tag("h2", title, "at-h at-h-top"), tag("p", line, "at-p")
+
+
+def _inputs() -> None:
+    put(tag("h2", "What the check-in offers", "at-h at-h-top"))
+    now = visit()
+    now.offer_voice = st.toggle("Voice", value=now.offer_voice, key="offer_voice")
+    put(tag("p", "Even when it is offered, voice stays off until you switch it on at the check-in.", "at-small"))
+    now.offer_form = st.toggle("A few questions", value=now.offer_form, key="offer_form")
 
 
 def _situation() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from ui.navigation import page
 from ui.put import put
 from ui.safe_html import tag
-from ui.state import Clip, visit
+from ui.state import Clip, Visit, visit
 
 NOTICE = (
     "From the sound of your voice, Attune guesses feelings such as calm, sad or tense. "
@@ -19,6 +19,10 @@ TYPES = ("wav", "mp3", "ogg", "opus", "flac", "m4a", "webm")
 def voice() -> None:
     """The switch with its notice; recorder and upload once it is on."""
     now = visit()
+    if not now.offer_voice:
+        now.voice_on = False
+        _dropped(now)
+        return
     now.voice_on = st.toggle("Use my voice too", value=now.voice_on, key="voice_switch", on_change=_switched)
     if not now.voice_on:
         if now.clip is not None:
@@ -34,6 +38,12 @@ def voice() -> None:
         st.page_link(page("your_voice"), label="Fit this to your voice: read three calm sentences")
     if now.clip is not None and not (st.session_state.get(recorder) or st.session_state.get(upload)):
         _kept(now.clip)
+
+
+def _dropped(now: Visit) -> None:
+    """Without voice on offer only the example's clip may stay."""
+    if now.clip is not None and now.clip.origin != "example":
+        forget()
 
 
 def forget() -> None:
