@@ -12,12 +12,13 @@ from scipy.optimize import minimize
 from text_model.batches import targets_of
 from text_model.calibration import DISTRESS_LABELS, aggregate, distress_logit, features, probabilities
 from text_model.data import Row
-from text_model.metrics import area_under_roc, sigmoid, softmax
+from text_model.metrics import area_under_roc, macro_f1, sigmoid, softmax
 from text_model.runtime import Runtime
 
-_LABEL_FALSE_ALARMS = 0.035
-_GREY_FALSE_ALARMS = 0.02
-_ALARM_FALSE_ALARMS = 0.004
+# The alarm forces a high risk, the doubt a moderate one: shares of safe texts, and of sad but safe ones, that may pass.
+_ALARM_SAFE, _ALARM_SAD = 0.004, 0.03
+_DOUBT_SAFE, _DOUBT_SAD = 0.02, 0.1
+_LABEL_RANGE = np.linspace(0.2, 0.6, 41)
 _CORRECTIONS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25)
 # Labels rarer than this in the held-out rows take most of their threshold from all labels together.
 _ENOUGH = 25.0
@@ -63,7 +64,8 @@ def calibrated(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> dict[st
         if facts["multi_label"]:
             facts["thresholds"] = thresholds(chances, truth > 0)
         if task == "crisis":
-            facts |= _crisis_thresholds(chances[:, 1], truth[:, 1] > 0)
+            sad = np.array([held.rows[i].targets.get("state", 0) != 0 for i in counted])
+            facts |= crisis_thresholds(chances[:, 1], truth[:, 1] > 0, sad, importance == importance.max())
         out[task] = facts
     return out
 
@@ -110,7 +112,8 @@ def thresholds(chances: np.ndarray, truth: np.ndarray) -> list[float]:
 def _fit_single(logits: np.ndarray, truth: np.ndarray, importance: np.ndarray) -> dict[str, Any]:
     def loss(x: np.ndarray) -> float:
         p = softmax(logits * np.exp(x[0]) + x[1:])
-        return float(-np.average(np.log((p * truth).sum(1) + 1e-9), weights=importance) + 0.002 * np.sum(x[1:] ** 2))
+        fit = -np.average(np.log((p * truth).sum(1) + 1e-9), weights=importance)
+        return float(fit + 5 / len(truth) * np.sum(x[1:] ** 2))
 
     best = minimize(loss, np.zeros(1 + truth.shape[1]), method="L-BFGS-B").x
     return {"scale": round(float(np.exp(best[0])), 4), "bias": _rounded(best[1:] - best[1:].mean())}
@@ -147,19 +150,23 @@ def _length_correction(facts: Mapping[str, Any], held: HeldOut, counted: np.ndar
     return min(_CORRECTIONS, key=loss)
 
 
-def _crisis_thresholds(chance: np.ndarray, truth: np.ndarray) -> dict[str, float]:
-    """Chances above which a share of the safe texts lies: for the label, for a doubt, for an alarm."""
-    safe = np.sort(chance[~truth])
+def crisis_thresholds(chance: np.ndarray, truth: np.ndarray, sad: np.ndarray, own: np.ndarray) -> dict[str, float]:
+    """Chances from which on a text is called a crisis, raises a doubt, raises an alarm.
 
-    def at(false_alarms: float) -> float:
-        return round(float(np.quantile(safe, 1 - false_alarms)), 4)
+    The label's threshold is that of the best macro-F1 on the rows of the `own` corpus; the others are the chances that
+    only small shares of the safe texts, and of the `sad` ones among them, reach.
+    """
 
-    alarm = max(at(_ALARM_FALSE_ALARMS), 0.6)
-    return {
-        "threshold": min(max(at(_LABEL_FALSE_ALARMS), 0.2), 0.7),
-        "grey": min(at(_GREY_FALSE_ALARMS), alarm),
-        "alarm": alarm,
-    }
+    def reached_by(safe_share: float, sad_share: float) -> float:
+        parts = [chance[~truth & kind] for kind in (~sad, sad)]
+        shares = (safe_share, sad_share)
+        return max((float(np.quantile(p, 1 - q)) for p, q in zip(parts, shares, strict=True) if len(p)), default=1.0)
+
+    curve = np.array([macro_f1(truth[own], chance[own] >= t) for t in _LABEL_RANGE])
+    label = _LABEL_RANGE[np.convolve(np.pad(curve, 5, mode="edge"), np.ones(11) / 11, mode="valid").argmax()]
+    alarm = max(reached_by(_ALARM_SAFE, _ALARM_SAD), 0.6)
+    doubt = min(reached_by(_DOUBT_SAFE, _DOUBT_SAD), alarm)
+    return {"threshold": round(float(label), 4), "grey": round(doubt, 4), "alarm": round(alarm, 4)}
 
 
 def _counts(task: str, rows: Sequence[Row], weight: np.ndarray) -> np.ndarray:

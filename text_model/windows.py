@@ -34,8 +34,11 @@ class WindowPlan:
     pad_id: int
 
 
-def cut(ids: Sequence[int], offsets: Sequence[tuple[int, int]], plan: WindowPlan) -> list[Window]:
-    """Windows over content tokens `ids` (no special tokens); at least one, the last one ends with the text."""
+def cut(ids: np.ndarray, offsets: np.ndarray, plan: WindowPlan) -> list[Window]:
+    """Windows over content tokens; at least one, the last one ends with the text.
+
+    `ids` has no special tokens, shape (tokens,); `offsets` are the places of each token, shape (tokens, 2).
+    """
     size = plan.max_tokens - 2
     starts = [0]
     while starts[-1] + size < len(ids):
@@ -47,8 +50,8 @@ def cut(ids: Sequence[int], offsets: Sequence[tuple[int, int]], plan: WindowPlan
     covered = 0
     for start in starts:
         stop = min(start + size, len(ids))
-        inner = tuple(ids[start:stop])
-        place = (offsets[start][0], offsets[stop - 1][1]) if inner else (0, 0)
+        inner = tuple(ids[start:stop].tolist())
+        place = (int(offsets[start][0]), int(offsets[stop - 1][1])) if inner else (0, 0)
         windows.append(Window((plan.first_id, *inner, plan.last_id), *place, fresh=max(1, stop - max(start, covered))))
         covered = max(covered, stop)
     return windows

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from text_model.calibrate import HeldOut, calibrated, fit_distress, thresholds
+from text_model.calibrate import HeldOut, calibrated, crisis_thresholds, fit_distress, thresholds
 from text_model.calibration import aggregate, probabilities, task_result
 from text_model.data import Row
 from text_model.labels import TASKS
@@ -91,6 +91,18 @@ def test_distress_learns_from_state_and_crisis_with_no_negative_weight() -> None
     assert model["features"] == ["state", "crisis"]
     assert min(model["weights"]) >= 0
     assert area > 0.9
+
+
+def test_an_alarm_asks_for_more_than_a_doubt_and_few_safe_texts_reach_it() -> None:
+    random = np.random.default_rng(3)
+    truth = np.arange(3000) % 3 == 0
+    sad = ~truth & (np.arange(3000) % 2 == 0)
+    chance = np.clip(np.where(truth, 0.85, np.where(sad, 0.3, 0.05)) + random.normal(0, 0.15, 3000), 0, 1)
+    found = crisis_thresholds(chance, truth, sad, np.ones(3000, bool))
+    assert found["threshold"] < found["alarm"]
+    assert found["grey"] < found["alarm"]
+    assert np.mean(chance[sad] >= found["alarm"]) <= 0.031
+    assert np.mean(chance[~truth & ~sad] >= found["alarm"]) <= 0.005
 
 
 def test_metrics_agree_with_cases_worked_by_hand() -> None:

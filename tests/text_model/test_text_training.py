@@ -21,6 +21,8 @@ from text_model.corpora import Pool
 from text_model.data import Row
 from text_model.encoder import distilbert_from_minilm, load_base
 from text_model.export import export_onnx, quantise, save_checkpoint
+from text_model.fitting import Trained
+from text_model.heads import refit_heads
 from text_model.job import Job
 from text_model.network import JointNetwork
 from text_model.predictor import load
@@ -136,6 +138,18 @@ def test_rare_labels_weigh_more() -> None:
     rows = [Row("x", "m", {"polarity": int(i == 0)}) for i in range(100)]
     negative, positive = class_weights_of(rows, TASKS)["polarity"].tolist()
     assert positive / negative == pytest.approx(99**0.5, rel=0.01)
+
+
+def test_a_small_task_gets_more_practice_and_only_its_head_changes(base: Path) -> None:
+    torch.manual_seed(0)
+    encoder, tokenizer = load_base(str(base))
+    network = JointNetwork(encoder, {"severity": ("bad", "good"), "crisis": TASKS["crisis"]})
+    rows = [Row(f"{r.text} " * 9, "made", {"severity": r.targets["polarity"]}) for r in _rows(400)]
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    changes = refit_heads(Trained(network, tokenizer, 32, 0), rows[:300], rows[300:])
+    assert changes["severity"][1] > changes["severity"][0]
+    changed = {n for n, v in network.state_dict().items() if not torch.equal(v, before[n])}
+    assert changed and all(name.startswith("heads.severity.") for name in changed)
 
 
 def test_the_exported_network_agrees_with_the_trained_one(base: Path, tmp_path: Path) -> None:
