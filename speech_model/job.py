@@ -161,7 +161,10 @@ def answers(lesson: Lesson, rows: Array, models: dict[str, Any], clips: int = 3,
 
 def _run(lesson: Lesson, model: Any, rows: Array, design: Array, version: int) -> Array:
     if hasattr(model, "predict_proba"):
-        return np.asarray(model.predict_proba(design))
+        # A model that never saw some label has no column for it.
+        out = np.zeros((len(rows), len(lesson.labels)))
+        out[:, model.classes_] = model.predict_proba(design)
+        return out
     from speech_model.training_keras import probabilities  # noqa: PLC0415
 
     return probabilities(model, lesson.versions[version], rows, design)

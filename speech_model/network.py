@@ -30,12 +30,11 @@ def build(labels: int, *, training_heads: bool) -> keras.Model:
 
 
 def _statistics_branch(design: keras.KerasTensor) -> keras.KerasTensor:
-    x = layers.Dropout(0.1)(design)
-    x = layers.Dense(384, use_bias=False)(x)
+    x = layers.Dense(384, use_bias=False)(design)
     x = layers.ReLU()(layers.BatchNormalization()(x))
-    x = layers.Dropout(0.35)(x)
+    x = layers.Dropout(0.25)(x)
     x = layers.Dense(EMBEDDING, use_bias=False)(x)
-    return layers.Dropout(0.2)(layers.ReLU()(layers.BatchNormalization()(x)))
+    return layers.Dropout(0.15)(layers.ReLU()(layers.BatchNormalization()(x)))
 
 
 def _convolved(x: keras.KerasTensor, width: int, stride: int = 1) -> keras.KerasTensor:

@@ -133,7 +133,7 @@ def train(corpus: Corpus, rows: Array, dev: Array, recipe: KerasRecipe, folder: 
     if recipe.resume and checkpoint.is_file():
         model.load_weights(checkpoint)
     optimizer = keras.optimizers.AdamW(
-        recipe.learning_rate, weight_decay=recipe.weight_decay, clipnorm=1.0, use_ema=True, ema_momentum=0.995
+        recipe.learning_rate, weight_decay=recipe.weight_decay, clipnorm=1.0, use_ema=True, ema_momentum=0.99
     )
     losses = [keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.05) for _ in range(3)]
     model.compile(optimizer, losses, loss_weights=[1.0, 0.4, 0.3])

@@ -187,3 +187,15 @@ def test_what_is_no_model_is_said(tmp_path, artifacts):
     broken.write_bytes(b"not a pickle")
     with pytest.raises(InputError, match="could not be opened"):
         import_model(Own(broken, ("a", "b"), "v"), tmp_path, trusted=True)
+
+
+@pytest.mark.parametrize("ending", ["h5", "keras"])
+def test_a_keras_file_made_elsewhere_is_published_and_used(tmp_path, artifacts, ending):
+    keras = pytest.importorskip("keras")
+    pytest.importorskip("tf2onnx")
+    layers = [keras.Input((40, 1)), keras.layers.Conv1D(4, 3), keras.layers.Flatten(), keras.layers.Dense(3, "softmax")]
+    keras.Sequential(layers).save(tmp_path / f"own.{ending}")
+    folder = import_model(Own(tmp_path / f"own.{ending}", ("angry", "happy", "sad"), "own1"), tmp_path, trusted=True)
+    found = load(folder).predict([{"audio": encode_wav(make_voice(2.0))}])[0]
+    assert found.tasks["emotion"].scores.keys() == {"angry", "happy", "sad"}
+    assert sum(found.tasks["emotion"].scores.values()) == pytest.approx(1, abs=1e-5)
