@@ -23,7 +23,8 @@ from text_model.network import JointNetwork
 from text_model.runtime import Runtime, window_facts
 from text_model.training import logits_of
 
-OVERLAP = 32
+# Neighbouring windows share a quarter of their tokens.
+OVERLAP_SHARE = 4
 _COMPARED = 220
 
 
@@ -43,7 +44,7 @@ def fit_facts(trained: Trained, fit: Sequence[Row], folder: Path) -> tuple[dict[
         name: {"labels": list(labels), "multi_label": name in MULTI_LABEL}
         for name, labels in trained.network.tasks.items()
     }
-    windows = dict(window_facts(trained.tokenizer, trained.max_tokens, OVERLAP))
+    windows = dict(window_facts(trained.tokenizer, trained.max_tokens, trained.max_tokens // OVERLAP_SHARE))
     facts: dict[str, Any] = {"tasks": tasks, "windows": windows}
     rows = sample_rows(fit, _COMPARED, trained.seed)
     reference = logits_of(trained.network, trained.tokenizer, [row.text for row in rows], trained.max_tokens)

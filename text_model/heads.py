@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from text_model.data import Row
-from text_model.fitting import OVERLAP, Trained
+from text_model.fitting import OVERLAP_SHARE, Trained
 from text_model.metrics import macro_f1
 from text_model.network import Head
 from text_model.runtime import window_facts
@@ -86,7 +86,7 @@ def _score(head: Head, seen: _Seen) -> float:
 
 
 def _see(trained: Trained, task: str, rows: Sequence[Row]) -> _Seen:
-    plan = WindowPlan(**window_facts(trained.tokenizer, trained.max_tokens, OVERLAP))
+    plan = WindowPlan(**window_facts(trained.tokenizer, trained.max_tokens, trained.max_tokens // OVERLAP_SHARE))
     windows, text, share = [], [], []
     for i, row in enumerate(rows):
         encoded = trained.tokenizer.encode(row.text, add_special_tokens=False)

@@ -33,6 +33,10 @@ class WindowPlan:
     last_id: int
     pad_id: int
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.overlap < self.max_tokens - 2:
+            raise ValueError(f"overlap must lie in [0, {self.max_tokens - 2}), got {self.overlap!r}")
+
 
 def cut(ids: np.ndarray, offsets: np.ndarray, plan: WindowPlan) -> list[Window]:
     """Windows over content tokens; at least one, the last one ends with the text.

@@ -30,6 +30,11 @@ def test_an_empty_text_has_one_window_of_special_tokens() -> None:
     assert [w.ids for w in _cut(0)] == [(101, 102)]
 
 
+def test_windows_that_would_not_move_on_are_refused() -> None:
+    with pytest.raises(ValueError, match="10"):
+        WindowPlan(max_tokens=12, overlap=10, first_id=1, last_id=2, pad_id=0)
+
+
 def test_a_very_long_text_is_sampled_from_beginning_to_end() -> None:
     windows = _cut(20_000)
     assert len(windows) == MOST_WINDOWS
