@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -11,13 +11,15 @@ from typing import Any, cast
 
 import yaml
 
-from core.types import RiskLevel, SafetySignal, SignalKind
+from core.types import Prediction, RiskLevel, SafetySignal, SignalKind
 from fusion.crisis_rule.context import judge
 from fusion.crisis_rule.folding import Folded, fold
 from fusion.crisis_rule.phrases import Hit, foreign_spans, hits
 from fusion.crisis_rule.reading import read
 
 SOURCE = "crisis rule"
+TASK = "crisis"
+_LEAST_CERTAINTY = 0.3
 _FILE = Path(__file__).parent / "signals.yaml"
 _MOST_SPANS = 40
 _CERTAINTY_OF_FOREIGN = 0.85
@@ -45,6 +47,12 @@ def detect(text: str) -> tuple[SafetySignal, ...]:
         for kind, entry in _signals().items()
         if kind in found
     )
+
+
+def chance(predictions: Sequence[Prediction]) -> float:
+    """Highest chance of crisis that a model gives: the contract's task "crisis", which this rule is united with."""
+    tasks = (p.tasks.get(TASK) for p in predictions if p.certainty >= _LEAST_CERTAINTY)
+    return max((task.scores.get(TASK, 0.0) for task in tasks if task), default=0.0)
 
 
 @dataclass

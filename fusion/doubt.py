@@ -21,7 +21,7 @@ def interval(predictions: Sequence[Prediction], score: float, thresholds: Thresh
     """
     unheard = (1.0 - total_weight(predictions)) * thresholds.evidence_sd**2
     noise = sum(weight(p) ** 2 for p in predictions) * thresholds.noise_sd**2
-    spread = _Z90 * math.sqrt(unheard + noise + _disagreement(predictions))
+    spread = _Z90 * thresholds.sharpness * math.sqrt(unheard + noise + _disagreement(predictions))
     middle = logit(score)
     return min(score, sigmoid(middle - spread)), max(score, sigmoid(middle + spread))
 
@@ -36,12 +36,15 @@ def _disagreement(predictions: Sequence[Prediction]) -> float:
     return sum(w * (e - mean) ** 2 for w, e in heard) / total / len(heard)
 
 
-def possible_levels(score: float, heard: float, thresholds: Thresholds) -> tuple[RiskLevel, ...]:
-    """Levels that conformal control cannot rule out; all of them when next to nothing was heard.
+def possible_levels(
+    score: float, heard: float, spread: tuple[float, float], thresholds: Thresholds
+) -> tuple[RiskLevel, ...]:
+    """Levels that conformal control cannot rule out; all of them when too little was heard to tell.
 
-    The level itself always belongs to the set, and the set has no hole.
+    That is so when next to nothing was heard, or when the interval `spread` reaches from Low into High. The
+    level itself always belongs to the set, and the set has no hole.
     """
-    if heard < thresholds.least_weight:
+    if heard < thresholds.least_weight or (spread[0] < thresholds.moderate and spread[1] >= thresholds.high):
         return LEVELS
     inside = [i for i, level in enumerate(LEVELS) if _within(score, thresholds.possible[level])]
     inside.append(LEVELS.index(thresholds.level(score)))

@@ -20,10 +20,10 @@ def shapley(
     The value of a coalition is the score that it alone would give. Safety signals, when they set a `floor`
     above the prior, take part as one more player (Shapley 1953; Lundberg & Lee 2017 for models).
     """
-    players = [*evidences, *([safety] if floor > 0.0 else [])]
+    players = [*evidences, *([safety] if floor > 0.0 and safety not in evidences else [])]
 
     def value(coalition: tuple[str, ...]) -> float:
-        score = pool(prior, {name: evidences[name] for name in coalition if name != safety})
+        score = pool(prior, {name: evidences.get(name, 0.0) for name in coalition})
         return max(score, floor) if safety in coalition else score
 
     return {player: _value_of(player, players, value) for player in players}

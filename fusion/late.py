@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.types import LEVELS, Prediction, RiskAssessment, RiskLevel, SafetySignal
-from fusion import doubt
+from fusion import crisis, doubt
 from fusion.explain import Findings, explain, shapley
-from fusion.pool import evidence, pool, total_weight
+from fusion.pool import evidence, logit, pool, total_weight
 from fusion.thresholds import Thresholds, shipped
 
 # Kinds whose resources come first. Worry about another person has its own path, a past attempt its own card.
@@ -28,13 +28,15 @@ def assess(
     contribution called "safety". Two predictions of one modality are refused with ValueError.
     """
     limits = thresholds or shipped()
-    evidences = _evidence_by_name(predictions)
+    evidences = _evidence_by_name(predictions, limits)
+    danger = danger_evidence(predictions, limits)
+    everything = {**evidences, SAFETY: danger} if danger > 0.0 else evidences
     all_signals = _in_order([*signals, *(s for p in predictions for s in p.signals)])
     floor = _floor(all_signals, limits)
-    pooled = pool(limits.prior, evidences)
+    pooled = pool(limits.prior, everything)
     score = max(pooled, floor)
     low, high = doubt.interval(predictions, pooled, limits)
-    possible = _possible(predictions, pooled, all_signals, limits)
+    possible = _possible(predictions, pooled, (low, high), all_signals, limits)
     findings = Findings(
         predictions=tuple(predictions),
         evidences=evidences,
@@ -49,7 +51,7 @@ def assess(
         level=findings.level,
         score=score,
         interval=(max(low, _band_start(all_signals, limits)), max(high, score)),
-        contributions=shapley(evidences, limits.prior, floor, SAFETY),
+        contributions=shapley(everything, limits.prior, floor, SAFETY),
         conflict=findings.conflict,
         crisis=any(s.kind in CRISIS_KINDS and s.floor == "high" for s in all_signals),
         reasons=explain(findings),
@@ -60,8 +62,18 @@ def assess(
     )
 
 
-def _evidence_by_name(predictions: Sequence[Prediction]) -> Mapping[str, float]:
-    evidences = {p.modality: evidence(p) for p in predictions}
+def danger_evidence(predictions: Sequence[Prediction], limits: Thresholds) -> float:
+    """Log-odds that a chance of crisis adds, where it is above its base rate; never below 0.
+
+    A model that is not sure enough for a signal may still see more than distress: this keeps the anxious and the
+    exhausted apart from those who may be in danger.
+    """
+    chance = crisis.chance(predictions)
+    return limits.sharpness * limits.danger_weight * max(0.0, logit(chance) - logit(limits.danger_base))
+
+
+def _evidence_by_name(predictions: Sequence[Prediction], limits: Thresholds) -> Mapping[str, float]:
+    evidences = {p.modality: limits.sharpness * evidence(p) for p in predictions}
     if len(evidences) < len(predictions) or SAFETY in evidences:
         names = [p.modality for p in predictions]
         raise ValueError(f"each modality may speak once and none is called {SAFETY!r}, got {names!r}")
@@ -86,8 +98,12 @@ def _floor(signals: Sequence[SafetySignal], limits: Thresholds) -> float:
 
 
 def _possible(
-    predictions: Sequence[Prediction], pooled: float, signals: Sequence[SafetySignal], limits: Thresholds
+    predictions: Sequence[Prediction],
+    pooled: float,
+    spread: tuple[float, float],
+    signals: Sequence[SafetySignal],
+    limits: Thresholds,
 ) -> tuple[RiskLevel, ...]:
     least = max((LEVELS.index(s.floor) for s in signals), default=0)
-    levels = doubt.possible_levels(pooled, total_weight(predictions), limits)
+    levels = doubt.possible_levels(pooled, total_weight(predictions), spread, limits)
     return tuple(level for level in levels if LEVELS.index(level) >= least) or (LEVELS[least],)

@@ -21,6 +21,8 @@ class Thresholds:
     `moderate` and `high` are the scores at which those levels begin. `possible` gives, for each level, the
     scores at which conformal control cannot rule it out. `evidence_sd` is how far the log-odds of people lie
     apart, `noise_sd` how far those of one person do. `pseudo_counts` sets the power of the conflict test.
+    `sharpness` scales all evidence: labels are far from the truth and modalities are not independent.
+    `danger_weight` is the say of a chance of crisis above `danger_base`, which raises the score and never lowers it.
     """
 
     prior: float
@@ -33,6 +35,9 @@ class Thresholds:
     pseudo_counts: float
     conflict_p: float
     least_weight: float
+    sharpness: float = 1.0
+    danger_weight: float = 0.0
+    danger_base: float = 0.1
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -50,7 +50,7 @@ def judge(hit: Hit) -> SignalKind | None:
         return _other(hit)
     if _idiom(hit) or _denied(hit) or _quoted_or_sung(hit) or _played(hit) or _joked(hit):
         return None
-    if hit.group.person == "subject" and not _mine(hit):
+    if (hit.group.person == "subject" or not _names_writer(hit)) and not _mine(hit):
         return None
     if hit.group.kind in ("self_injury", "abuse") and lexicon().any_of("accident", hit.sentence.line):
         return None
@@ -91,6 +91,11 @@ def _mine(hit: Hit) -> bool:
     """Whether it is the writer who is the subject, or nobody where nothing points at a study or a headline."""
     who = subject(hit)
     return who == "first" or (who == "nobody" and not lexicon().any_of("studied", hit.sentence.line))
+
+
+def _names_writer(hit: Hit) -> bool:
+    """Whether phrases of danger from others or of an attempt say by themselves that it is the writer's."""
+    return hit.group.kind not in ("past_attempt", "abuse") or bool(re.search(r"\b(my|myself|me|i|im|ive)\b", hit.text))
 
 
 def _idiom(hit: Hit) -> bool:

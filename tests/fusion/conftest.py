@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from fusion.thresholds import Thresholds
+
+
+# A busy machine must not fail a test of what is said.
+settings.register_profile("attune", deadline=None)
+settings.load_profile("attune")
 
 
 @pytest.fixture

@@ -43,12 +43,12 @@ def test_a_different_base_rate_is_no_conflict(limits: Thresholds) -> None:
 
 
 def test_next_to_nothing_heard_leaves_every_level_open(limits: Thresholds) -> None:
-    assert possible_levels(0.99, 0.01, limits) == LEVELS
+    assert possible_levels(0.99, 0.01, (0.98, 1.0), limits) == LEVELS
 
 
 def test_the_set_of_levels_has_no_hole_and_holds_the_level(limits: Thresholds) -> None:
     for score in (i / 200 for i in range(201)):
-        found = possible_levels(score, 1.0, limits)
+        found = possible_levels(score, 1.0, (score, score), limits)
         places = [LEVELS.index(level) for level in found]
         assert limits.level(score) in found
         assert places == list(range(places[0], places[-1] + 1))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.types import LEVELS, RiskLevel
-from fusion.fit import Record, cheapest, coverage, main, possible, pseudo_counts
+from fusion.fit import ALPHA, Record, cheapest, coverage, main, possible, pseudo_counts
 from fusion.thresholds import Thresholds, read, shipped
 from tests.fusion.made import said
 
@@ -26,9 +26,9 @@ def _made(n: int = 200, seed: int = 1) -> list[Record]:
     return made
 
 
-def test_thresholds_fall_between_the_levels() -> None:
+def test_thresholds_fall_between_the_levels(limits: Thresholds) -> None:
     made = _made()
-    moderate, high = cheapest(made, [r.score(0.3) for r in made])
+    moderate, high = cheapest(made, [r.score(limits) for r in made])
     assert 0.2 < moderate < 0.4 < 0.6 < high < 0.8
 
 
@@ -37,9 +37,9 @@ def test_a_floor_is_counted_as_what_is_said() -> None:
     assert possible(safe * 100, [0.1] * 100)["high"][0] == 1.0
 
 
-def test_the_true_level_stays_possible_on_data_that_was_not_fitted() -> None:
-    shares = coverage(_made(), prior=0.3, rounds=60)
-    assert all(shares[level][1] >= 0.95 for level in LEVELS)
+def test_the_true_level_stays_possible_on_data_that_was_not_fitted(limits: Thresholds) -> None:
+    shares = coverage(_made(), limits, rounds=60)
+    assert all(shares[level][1] >= 1.0 - ALPHA[level] for level in LEVELS)
 
 
 def test_pairs_of_the_same_state_are_hardly_ever_a_conflict(limits: Thresholds) -> None:
