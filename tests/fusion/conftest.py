@@ -7,7 +7,6 @@ from hypothesis import settings
 
 from fusion.thresholds import Thresholds
 
-
 # A busy machine must not fail a test of what is said.
 settings.register_profile("attune", deadline=None)
 settings.load_profile("attune")

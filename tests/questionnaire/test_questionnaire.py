@@ -33,7 +33,8 @@ def _read(value: object) -> Prediction:
         ("phq9", 0, "minimal"), ("phq9", 4, "minimal"), ("phq9", 5, "mild"), ("phq9", 9, "mild"),
         ("phq9", 10, "moderate"), ("phq9", 14, "moderate"), ("phq9", 15, "moderately severe"),
         ("phq9", 19, "moderately severe"), ("phq9", 20, "severe"), ("phq9", 27, "severe"),
-        ("gad7", 4, "minimal"), ("gad7", 5, "mild"), ("gad7", 10, "moderate"), ("gad7", 15, "severe"), ("gad7", 21, "severe"), ("phq2", 2, "minimal"),
+        ("gad7", 4, "minimal"), ("gad7", 5, "mild"), ("gad7", 10, "moderate"), ("gad7", 15, "severe"),
+        ("gad7", 21, "severe"), ("phq2", 2, "minimal"),
         ("phq2", 3, "moderate"), ("gad2", 2, "minimal"), ("gad2", 3, "moderate"),
     ],
 )  # fmt: skip
