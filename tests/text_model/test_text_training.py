@@ -144,9 +144,9 @@ def test_a_small_task_gets_more_practice_and_only_its_head_changes(base: Path) -
     torch.manual_seed(0)
     encoder, tokenizer = load_base(str(base))
     network = JointNetwork(encoder, {"severity": ("bad", "good"), "crisis": TASKS["crisis"]})
-    rows = [Row(f"{r.text} " * 9, "made", {"severity": r.targets["polarity"]}) for r in _rows(400)]
+    rows = [Row(("bad ", "good ")[i % 2] * (10 + i % 60), "made", {"severity": i % 2}) for i in range(1200)]
     before = {name: value.clone() for name, value in network.state_dict().items()}
-    changes = refit_heads(Trained(network, tokenizer, 32, 0), rows[:300], rows[300:])
+    changes = refit_heads(Trained(network, tokenizer, 32, 0), rows[:1000], rows[1000:])
     assert changes["severity"][1] > changes["severity"][0]
     changed = {n for n, v in network.state_dict().items() if not torch.equal(v, before[n])}
     assert changed and all(name.startswith("heads.severity.") for name in changed)
