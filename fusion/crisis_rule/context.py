@@ -76,7 +76,7 @@ def subject(hit: Hit) -> Subject:
     """Who does it: the nearest person to the left within reach, or within the hit itself."""
     lists = lexicon().words
     inside = hit.sentence.words[hit.first : hit.last + 1]
-    if any(w.text in lists["first"] for w in inside):
+    if any(w.text in lists["first"] or w.text == "my" for w in inside):
         return "first"
     for word in reversed(_left(hit)[-_REACH:]):
         for name in ("first", "second", "close", "third", "generic"):
@@ -117,6 +117,8 @@ def _denied(hit: Hit) -> bool:
         following = left[i + 1].text if i + 1 < len(left) else hit.sentence.words[hit.first].text
         if text in words["denial"] or (text == "no" and following in words["no_before"]):
             return not _taken_back(hit, i, after)
+        if text == "imagine" and i and left[i - 1].text in ("cant", "couldnt"):
+            return True
         if text not in words["chain"]:
             return False
     return False
