@@ -27,8 +27,8 @@ def scores_with_intervals(scores: Sequence[Score], palette: Palette) -> go.Figur
     names = quiet_axis(palette, autorange="reversed", automargin=True, showline=False, ticklabelstandoff=8)
     fig = figure(
         palette,
-        38 * len(scores) + 40,
-        margin={"l": 0, "r": 40, "t": 4, "b": 0},
+        38 * len(scores) + 56,
+        margin={"l": 0, "r": 40, "t": 20, "b": 0},
         xaxis=quiet_axis(palette, range=[0, 1.02], showgrid=True, tickvals=[0, 0.25, 0.5, 0.75, 1], automargin=True),
         yaxis=names | {"tickfont": {"size": 14, "color": palette.ink}},
     )
@@ -124,7 +124,7 @@ def side_by_side(labels: Sequence[str], columns: dict[str, Sequence[float]], pal
     shades = [palette.primary, palette.accent, palette.muted]
     fig = figure(
         palette,
-        44 * len(labels) + 40,
+        62 * len(labels) + 40,
         bargap=0.35,
         xaxis=hidden_axis(range=[0, 1.15]),
         yaxis=quiet_axis(palette, autorange="reversed", automargin=True, showline=False, ticklabelstandoff=8),
@@ -140,6 +140,8 @@ def side_by_side(labels: Sequence[str], columns: dict[str, Sequence[float]], pal
             marker={"color": shade, "cornerradius": 4},
             text=[f"{100 * v:.0f} %" for v in values],
             textposition="outside",
+            textfont={"size": 12, "color": palette.ink},
+            constraintext="none",
             cliponaxis=False,
             hovertemplate=f"{name}: %{{y}} %{{text}}<extra></extra>",
         )

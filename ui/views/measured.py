@@ -14,10 +14,14 @@ from ui.charts.quality import Score, confusion, reliability, scores_with_interva
 from ui.put import put
 from ui.safe_html import table, tag
 from ui.shell import colours
+from ui.views import measured_voice
 
 
 def show(name: str, manifest: Manifest) -> None:
     """All that the manifest holds; a calm sentence when it holds nothing."""
+    if measured_voice.has_scores(manifest):
+        measured_voice.show(manifest)
+        return
     tasks = _tasks(manifest.metrics)
     if not tasks:
         put(tag("p", "No scores are stored with this version. Train it anew to measure it.", "at-note"))

@@ -1,0 +1,70 @@
+"""Models: what a manifest holds is shown, and what it lacks is said."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model_registry import Manifest
+from ui.charts.quality import Score, confusion, reliability, scores_with_intervals
+from ui.tokens import LIGHT
+from ui.views import measured, measured_voice
+
+PAGE = "from ui.pages.models import show\nshow()"
+OWN = {
+    "macro_f1": 0.8,
+    "interval": [0.7, 0.9],
+    "n": 40,
+    "confusion": [[15, 5], [3, 17]],
+    "reliability": [[0.6, 0.5, 10]],
+}
+
+
+def _html(page: AppTest) -> str:
+    assert not page.exception
+    return "\n".join(e.proto.body for e in page.get("html"))
+
+
+def test_each_trained_modality_has_a_tab_and_names_its_version() -> None:
+    page = AppTest.from_string(PAGE, default_timeout=60).run()
+    assert [tab.label for tab in page.tabs] == ["What you write", "How you sound"]
+    assert "is in use" in _html(page) or "train_text.py" in _html(page)
+
+
+def test_a_manifest_without_scores_says_so() -> None:
+    def show() -> None:
+        from model_registry import Manifest  # noqa: PLC0415
+        from ui.views import measured  # noqa: PLC0415
+
+        measured.show("text", Manifest("text", "x", {}, {}))
+
+    assert "No scores are stored" in _html(AppTest.from_function(show).run())
+
+
+def test_scores_stand_beside_the_control() -> None:
+    score = measured._score("state", OWN, {"macro_f1": 0.6})
+    assert score == Score("State of mind", 0.8, 0.7, 0.9, 0.6)
+    rings, dots = scores_with_intervals([score], LIGHT).data
+    assert list(rings.x) == [0.6]
+    assert list(dots.text) == ["0.80"]
+
+
+def test_confusion_shows_shares_of_what_is_true() -> None:
+    assert [list(row) for row in confusion(["a", "b"], OWN["confusion"], LIGHT).data[0].text] == [
+        ["75", "25"],
+        ["15", "85"],
+    ]
+
+
+def test_reliability_draws_a_point_for_each_bin() -> None:
+    assert list(reliability([(0.6, 0.5, 10), (0.9, 0.95, 30)], LIGHT).data[1].y) == [0.5, 0.95]
+
+
+@pytest.mark.parametrize("mode", ["alone", "3 calm clips"])
+def test_the_control_of_a_voice_is_held_against_the_same_condition_only(mode: str) -> None:
+    own = {"UA": 0.6, "UA_95": [0.5, 0.7], "WA": 0.6, "ECE": 0.05, "clips": 10, "speakers": 2}
+    (line,) = measured_voice._lines({"cremad": {mode: own}})
+    control = measured_voice._score(line, {"cremad": 0.48}).control
+    assert control == (0.48 if mode == "alone" else None)
+
+
+def test_a_form_that_is_not_known_is_not_taken_for_voice_scores() -> None:
+    assert not measured_voice.has_scores(Manifest("speech", "x", {}, {}, metrics={"tasks": {}}))
