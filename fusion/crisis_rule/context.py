@@ -9,11 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
-import yaml
-
 from core.types import SignalKind
 from fusion.crisis_rule.phrases import Hit
-from fusion.crisis_rule.reading import BREAK, Word
+from fusion.crisis_rule.reading import BREAK, Word, load_yaml
 
 HERE = Path(__file__).parent
 Subject = Literal["first", "second", "close", "third", "generic", "nobody"]
@@ -39,7 +37,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The word lists, read once per process."""
-    raw = cast(dict[str, Any], yaml.safe_load((HERE / "context.yaml").read_text(encoding="utf8")))
+    raw = cast(dict[str, Any], load_yaml(HERE / "context.yaml"))
     words = {name: frozenset(str(v) for v in entries) for name, entries in raw.items()}
     return Lexicon(words, *(re.compile("|".join(map(str, raw[n]))) for n in _PATTERNS))
 

@@ -6,15 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
-import yaml
-
 from core.types import SignalKind
 from fusion.crisis_rule.folding import Folded, fold
-from fusion.crisis_rule.reading import BREAK, Sentence
+from fusion.crisis_rule.reading import BREAK, Sentence, load_yaml
 
 HERE = Path(__file__).parent
 Person = Literal["own", "subject", "other"]
@@ -29,7 +27,12 @@ class Group:
     person: Person
     certainty: float
     anchors: frozenset[str]
-    patterns: tuple[re.Pattern[str], ...]
+    sources: tuple[str, ...]
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """Compiled when a sentence first holds an anchor: most texts never need most groups."""
+        return tuple(re.compile(rf"(?<= )(?:{source})(?= )") for source in self.sources)
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,8 @@ class Hit:
 
 @lru_cache(maxsize=1)
 def groups() -> tuple[Group, ...]:
-    """All groups, read and compiled once per process."""
-    raw = cast(dict[str, Any], yaml.safe_load((HERE / "phrases.yaml").read_text(encoding="utf8")))
+    """All groups, read once per process."""
+    raw = cast(dict[str, Any], load_yaml(HERE / "phrases.yaml"))
     macros = _resolved({str(k): str(v) for k, v in raw["macros"].items()})
     return tuple(_group(entry, macros) for entry in raw["groups"])
 
@@ -79,15 +82,14 @@ def _whole_words(pattern: str) -> str:
 
 
 def _group(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Group:
-    filled = (_whole_words(fill(str(p), macros)) for p in entry["patterns"])
-    patterns = tuple(re.compile(rf"(?<= )(?:{p})(?= )") for p in filled)
+    sources = tuple(_whole_words(fill(str(p), macros)) for p in entry["patterns"])
     return Group(
         str(entry["name"]),
         entry["kind"],
         entry["person"],
         float(entry["certainty"]),
         frozenset(entry["anchors"]),
-        patterns,
+        sources,
     )
 
 
@@ -116,7 +118,7 @@ class Foreign:
 @lru_cache(maxsize=1)
 def foreign() -> tuple[Foreign, ...]:
     """Phrases in other languages; they are folded as the texts are."""
-    raw = cast(dict[str, Any], yaml.safe_load((HERE / "languages.yaml").read_text(encoding="utf8")))
+    raw = cast(dict[str, Any], load_yaml(HERE / "languages.yaml"))
     return tuple(
         Foreign(language, tuple(fold(str(a)).text for a in entry["anchors"]), re.compile(fold(entry["pattern"]).text))
         for language, entries in raw["languages"].items()

@@ -64,9 +64,15 @@ class Sentence:
         object.__setattr__(self, "offsets", tuple(offsets))
 
 
+def load_yaml(path: Path) -> Any:
+    """A data file of this rule; the C parser, where PyYAML has it, starts ten times faster."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text(encoding="utf8"), Loader=loader)  # noqa: S506 - both loaders are safe
+
+
 @lru_cache(maxsize=1)
 def _spelling() -> dict[str, Any]:
-    return cast(dict[str, Any], yaml.safe_load((HERE / "spelling.yaml").read_text(encoding="utf8")))
+    return cast(dict[str, Any], load_yaml(HERE / "spelling.yaml"))
 
 
 @lru_cache(maxsize=1)
