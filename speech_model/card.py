@@ -126,7 +126,7 @@ def _more(metrics: Mapping[str, Any]) -> str:
     if "corruptions" in metrics:
         clean = metrics["corruptions"]["clean"]
         lines += [
-            "One thing wrong at a time, every second clip, default variant, alone (UA, and change against clean):",
+            "One thing wrong at a time, half of the clips, default variant, alone (UA; change against clean):",
             "",
         ]
         lines += ["| what | " + " | ".join(clean) + " |", "|---|" + "---|" * len(clean)]
@@ -153,5 +153,6 @@ def _again(manifest: Manifest) -> str:
     return (
         f"## Make it again\n\n`{training['command']}`, seed {training['seed']}, finished {training['finished']} "
         f"(version {manifest.version}). Clips trained on: {training['clips']}; held-out speakers: "
-        f"{training['held-out speakers']}. Python {training['python']}, {libraries}. All numbers lie in the manifest.\n"
+        f"{training['held-out speakers']}. Python {training['python']}, {libraries}. All numbers lie in the manifest. "
+        f"{training.get('note', '')}\n"
     )
