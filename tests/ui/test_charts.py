@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from core.types import RiskAssessment
 from fusion.late import assess
 from tests.ui.reports import crisis_signal, speech_prediction, text_prediction
 from ui.charts import CONFIG, contribution_bars, gauge, probability_bars, waterfall
@@ -23,26 +24,31 @@ def test_gauge_names_all_three_bands_also_without_a_result() -> None:
     assert _names(gauge(None, LIMITS, LIGHT)) == ["Low", "Moderate", "High"]
 
 
+def _risk(score: float, *, undecided: bool = False) -> RiskAssessment:
+    level = "low" if score < LIMITS[0] else "moderate" if score < LIMITS[1] else "high"
+    around = (max(0.0, score - 0.1), min(1.0, score + 0.1))
+    return RiskAssessment(
+        level, score, around, {"text": score - 0.3}, False, False, ("Why.",), 0.3, (level,), undecided
+    )
+
+
 def test_gauge_sets_the_band_of_the_result_apart_by_more_than_colour() -> None:
-    figure = gauge(assess([text_prediction(0.99)]), LIMITS, LIGHT)
+    figure = gauge(_risk(0.9), LIMITS, LIGHT)
     assert [n for n in _names(figure) if n.startswith("<b>")] == ["<b>High</b>"]
 
 
 def test_gauge_has_a_needle_only_when_it_can_tell() -> None:
-    sure = assess([text_prediction(0.9)])
-    unsure = assess([text_prediction(0.5)], thresholds=None)
-    needle = len(gauge(sure, LIMITS, LIGHT).data) - len(gauge(None, LIMITS, LIGHT).data)
-    assert needle == 3, "an arc, a needle and its hub"
-    if unsure.undecided:
-        assert len(gauge(unsure, LIMITS, LIGHT).data) == len(gauge(None, LIMITS, LIGHT).data) + 1
+    empty = len(gauge(None, LIMITS, LIGHT).data)
+    assert len(gauge(_risk(0.6), LIMITS, LIGHT).data) == empty + 3, "an arc, a needle and its hub"
+    assert len(gauge(_risk(0.6, undecided=True), LIMITS, LIGHT).data) == empty + 1, "an arc alone"
 
 
-def _tip(score_risk) -> float:
-    return max(gauge(score_risk, LIMITS, LIGHT).data[-2].x, key=abs)
+def _tip(risk: RiskAssessment) -> float:
+    return max(gauge(risk, LIMITS, LIGHT).data[-2].x, key=abs)
 
 
 def test_needle_moves_right_as_distress_grows() -> None:
-    tips = [_tip(assess([text_prediction(d)])) for d in (0.02, 0.6, 0.99)]
+    tips = [_tip(_risk(score)) for score in (0.05, 0.6, 0.95)]
     assert tips == sorted(tips)
     assert tips[0] < -0.5 < 0.5 < tips[2]
 
