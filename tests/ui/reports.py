@@ -7,9 +7,23 @@ from dataclasses import replace
 
 from core.types import Cue, Failure, Item, Prediction, Report, SafetySignal, Segment, TaskResult
 from fusion.late import assess
+from fusion.thresholds import Thresholds
 from pipeline import OnStage
 from recommend.choose import Context, choose
 
+# Fixed here, so that a new fit does not change what the pages are tested with.
+LIMITS = Thresholds(
+    prior=0.3,
+    moderate=0.42,
+    high=0.78,
+    possible={"low": (0.0, 0.6), "moderate": (0.2, 0.9), "high": (0.5, 1.0)},
+    alpha=0.05,
+    evidence_sd=2.0,
+    noise_sd=0.35,
+    pseudo_counts=8.0,
+    conflict_p=0.05,
+    least_weight=0.12,
+)
 WORDS = "I cannot sleep and I keep worrying about work. My brother cooked for us and that was nice."
 
 
@@ -71,7 +85,7 @@ def crisis_signal() -> SafetySignal:
 
 def report(*predictions: Prediction, problems: dict[str, str] | None = None, country: str | None = None) -> Report:
     """A whole result, put together by the real fusion and the real recommendations."""
-    risk = assess(predictions, missing=())
+    risk = assess(predictions, thresholds=LIMITS)
     named = {p.modality: p for p in predictions}
     return Report("check-in", named, risk, choose(risk, named, Context(country)), problems or {})
 
