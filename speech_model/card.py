@@ -46,8 +46,8 @@ speakers some were held out for temperature, distress and the choice of the defa
 
 | corpus | speakers, language | used for | licence as its makers state |
 |---|---|---|---|
-| CREMA-D | 91 actors, English | training and scores; listener votes soften the labels | ODbL 1.0 / DbCL 1.0 |
-| RAVDESS | 24 actors, English | training and scores | CC BY-NC-SA 4.0 |
+| CREMA-D | 73 of 91 actors, English | training and scores; listener votes soften the labels of the Keras network | ODbL 1.0 / DbCL 1.0 |
+| RAVDESS | 18 of 24 actors, English | training and scores | CC BY-NC-SA 4.0 |
 | TESS | 2 actresses, English | training only | CC BY-NC-ND 4.0 |
 
 Training also hears each clip faster and slower, in rooms, with noise of 0 to 30 dB, through other microphones,
@@ -58,7 +58,8 @@ _LIMITS = """## Limits
 - Acted speech in English. Real feelings are weaker and mixed; other languages and accents were not measured.
 - People who listened to CREMA-D without a picture named the intended emotion in 41 % of the clips. A score near that is
   not a failure of the ear, and a score above it does not mean that the model knows how someone feels.
-- Children, old voices, illness, a cold, shouting over noise and whispering were hardly in the data.
+- Children, illness, a cold, shouting over noise and whispering were hardly in the data.
+- Noise costs much: at 10 dB the table above shows how much. A very quiet recording loses its faint parts to rounding.
 - `surprise` and `calm` come from few speakers. Without a baseline `calm`, `neutral` and a quiet kind of `sadness` are
   often taken for each other.
 - A singing voice, television in the background or two people at once are read as if they were one person's speech.
