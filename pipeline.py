@@ -110,7 +110,8 @@ class Pipeline:
             return [AttuneError(f"The {modality.name} model could not read this input ({type(error).__name__}).")]
 
     def _report(self, item: Item, answers: Mapping[str, Answer], context: Context) -> Report | Failure:
-        predictions = {name: a for name, a in answers.items() if isinstance(a, Prediction)}
+        text = str(item.inputs.get("text") or "")
+        predictions = {name: crisis.unite(text, a) for name, a in answers.items() if isinstance(a, Prediction)}
         errors = {name: a for name, a in answers.items() if isinstance(a, AttuneError)}
         signals = _crisis_signals(item)
         if not predictions and not signals:
