@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any, cast
 import yaml
 
 from core.types import Prediction, RiskLevel, SafetySignal, SignalKind
-from fusion.crisis_rule.context import judge
+from fusion.crisis_rule.context import is_about_others, judge
 from fusion.crisis_rule.folding import Folded, fold
 from fusion.crisis_rule.phrases import Hit, foreign_spans, hits
 from fusion.crisis_rule.reading import read
@@ -20,6 +20,8 @@ from fusion.crisis_rule.reading import read
 SOURCE = "crisis rule"
 TASK = "crisis"
 _LEAST_CERTAINTY = 0.3
+_CERTAINTY_OF_DOUBT = 0.1
+_SHORT = 400
 _FILE = Path(__file__).parent / "signals.yaml"
 _MOST_SPANS = 40
 _CERTAINTY_OF_FOREIGN = 0.85
@@ -49,10 +51,43 @@ def detect(text: str) -> tuple[SafetySignal, ...]:
     )
 
 
+def unite(text: str, prediction: Prediction) -> Prediction:
+    """The prediction, with a model's alarm turned into a doubt where the rule understands a short text as harmless.
+
+    A model reacts to the words; the rule knows that they are denied, quoted, played, studied or of someone else.
+    This touches the guess of a model only: what the rule itself finds is never taken back, and a longer text, in
+    which something else may be said between the lines, is left alone.
+    """
+    if not any(s.kind == "suicide" and s.floor == "high" for s in prediction.signals) or not explained(text):
+        return prediction
+    doubts = tuple(
+        replace(
+            s, floor="moderate", certainty=min(s.certainty, _CERTAINTY_OF_DOUBT), reason=_signals()["doubt"]["reason"]
+        )
+        if s.kind == "suicide"
+        else s
+        for s in prediction.signals
+    )
+    return replace(prediction, signals=doubts)
+
+
+def explained(text: str) -> bool:
+    """Whether a short text has words of danger, every one of which the rule understands as harmless."""
+    if len(text) > _SHORT or any(signal.floor == "high" for signal in detect(text)):
+        return False
+    return any(next(hits(sentence), None) or is_about_others(sentence) for sentence in read(fold(text)))
+
+
 def chance(predictions: Sequence[Prediction]) -> float:
     """Highest chance of crisis that a model gives: the contract's task "crisis", which this rule is united with."""
-    tasks = (p.tasks.get(TASK) for p in predictions if p.certainty >= _LEAST_CERTAINTY)
-    return max((task.scores.get(TASK, 0.0) for task in tasks if task), default=0.0)
+    return max((_chance(p) for p in predictions if p.certainty >= _LEAST_CERTAINTY), default=0.0)
+
+
+def _chance(prediction: Prediction) -> float:
+    task = prediction.tasks.get(TASK)
+    said = task.scores.get(TASK, 0.0) if task else 0.0
+    doubts = [s.certainty for s in prediction.signals if s.kind == "suicide" and s.floor == "moderate"]
+    return min([said, *doubts])
 
 
 @dataclass

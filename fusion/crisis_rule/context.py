@@ -11,7 +11,7 @@ from typing import Any, Literal, cast
 
 from core.types import SignalKind
 from fusion.crisis_rule.phrases import Hit
-from fusion.crisis_rule.reading import BREAK, Word, load_yaml
+from fusion.crisis_rule.reading import BREAK, Sentence, Word, load_yaml
 
 HERE = Path(__file__).parent
 Subject = Literal["first", "second", "close", "third", "generic", "nobody"]
@@ -55,6 +55,14 @@ def judge(hit: Hit) -> SignalKind | None:
     if hit.group.kind == "past_attempt":
         return "past_attempt" if _is_past(hit) or not _can_be_recent(hit) else "suicide"
     return None if _is_past(hit) or _someone_says(hit) else hit.group.kind
+
+
+def is_about_others(sentence: Sentence) -> bool:
+    """Whether words of danger stand in a sentence about studies, news, fiction, games, songs or jokes."""
+    words = {w.text for w in sentence.words}
+    spoken = bool(words & {"i", "im", "ive", "id"})
+    topics = ("studied", "work", "games", "lyrics", *(() if spoken else ("news", "fiction", "jokes")))
+    return not lexicon().words["danger"].isdisjoint(words) and any(lexicon().any_of(t, sentence.line) for t in topics)
 
 
 def _left(hit: Hit) -> Sequence[Word]:

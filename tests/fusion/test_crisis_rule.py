@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from core.types import SafetySignal
-from fusion.crisis import detect
+from core.types import Prediction, SafetySignal, TaskResult
+from fusion.crisis import chance, detect, unite
 from fusion.crisis_rule.folding import fold
 from fusion.crisis_rule.phrases import groups
 from fusion.crisis_rule.reading import one_slip, plain_words, read
@@ -133,3 +133,24 @@ def test_of_many_places_only_the_first_are_kept() -> None:
 def test_every_group_of_phrases_has_anchors_and_a_certainty(group) -> None:  # type: ignore[no-untyped-def]
     assert group.anchors and group.patterns
     assert 0.5 <= group.certainty <= 1.0
+
+
+def _alarmed(text: str) -> Prediction:
+    alarm = SafetySignal("suicide", "high", "It sounds like it.", "model", 0.97)
+    tasks = {"crisis": TaskResult({"none": 0.03, "crisis": 0.97}, "crisis")}
+    return unite(text, Prediction("text", "a", 1.0, 0.5, tasks, signals=(alarm,)))
+
+
+@pytest.mark.parametrize(
+    "text", ["I would never kill myself", "suicide awareness walk this weekend", "he wrote on suicide rates"]
+)
+def test_a_models_alarm_on_what_the_rule_understands_becomes_a_doubt(text: str) -> None:
+    (signal,) = _alarmed(text).signals
+    assert signal.floor == "moderate"
+    assert chance([_alarmed(text)]) <= 0.1
+
+
+@pytest.mark.parametrize("text", ["I want to die", "Nothing makes sense any more", "I would never kill myself. " * 30])
+def test_a_models_alarm_stands_where_the_rule_agrees_knows_nothing_or_the_text_is_long(text: str) -> None:
+    assert _alarmed(text).signals[0].floor == "high"
+    assert chance([_alarmed(text)]) == 0.97
