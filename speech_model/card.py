@@ -46,7 +46,7 @@ speakers some were held out for temperature, distress and the choice of the defa
 
 | corpus | speakers, language | used for | licence as its makers state |
 |---|---|---|---|
-| CREMA-D | 73 of 91 actors, English | training and scores; listener votes soften the labels of the Keras network | ODbL 1.0 / DbCL 1.0 |
+| CREMA-D | 73 of 91 actors, English | training (listener votes in Keras) and scores | ODbL 1.0 / DbCL 1.0 |
 | RAVDESS | 18 of 24 actors, English | training and scores | CC BY-NC-SA 4.0 |
 | TESS | 2 actresses, English | training only | CC BY-NC-ND 4.0 |
 

@@ -163,3 +163,11 @@ def test_bytes_and_path_are_read_alike(voice, tmp_path):
 def test_something_else_than_path_or_bytes_is_refused():
     with pytest.raises(InputError, match="path or bytes, got int"):
         read(7)
+
+
+def test_a_cut_off_webm_is_used_and_a_cut_off_m4a_is_refused_in_words(voice):
+    webm = through_av(voice(6.0, rate_hz=48_000), 48_000, "webm", "libopus")
+    assert 1.0 < read(webm[: len(webm) // 2]).duration_s < 5.0
+    m4a = through_av(voice(6.0, rate_hz=48_000), 48_000, "mp4", "aac")
+    with pytest.raises(InputError, match="not a recording that can be read"):
+        read(m4a[: len(m4a) // 2])
