@@ -16,7 +16,7 @@ LIMITS = Thresholds(
     prior=0.3,
     moderate=0.42,
     high=0.78,
-    possible={"low": (0.0, 0.6), "moderate": (0.2, 0.9), "high": (0.5, 1.0)},
+    possible={"low": (0.0, 0.5), "moderate": (0.2, 0.9), "high": (0.7, 1.0)},
     alpha=0.05,
     evidence_sd=2.0,
     noise_sd=0.35,
@@ -44,8 +44,7 @@ def text_prediction(distress: float = 0.72, signals: tuple[SafetySignal, ...] = 
         evidence=(Cue("cannot sleep", 0.4, 2, 14), Cue("worrying", 0.7, 26, 34), Cue("was nice", -0.3, 81, 89)),
         segments=(Segment(0, 46, "anxiety", 0.8, 0.85), Segment(47, 91, "neutral", 0.7, 0.1)) if words == WORDS else (),
         signals=signals,
-        reliability=0.8,
-        certainty=0.9,
+        reliability=0.95,
     )
 
 
