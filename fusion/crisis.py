@@ -16,11 +16,13 @@ from fusion.crisis_rule.context import is_about_others, judge
 from fusion.crisis_rule.folding import Folded, fold
 from fusion.crisis_rule.phrases import Hit, foreign_spans, hits
 from fusion.crisis_rule.reading import read
+from fusion.crisis_rule.stance import speaks_to_another
 
 SOURCE = "crisis rule"
 TASK = "crisis"
 _LEAST_CERTAINTY = 0.3
 _CERTAINTY_OF_DOUBT = 0.1
+_CERTAINTY_OF_ADVICE = 0.5
 _SHORT = 400
 _FILE = Path(__file__).parent / "signals.yaml"
 _MOST_SPANS = 40
@@ -52,23 +54,27 @@ def detect(text: str) -> tuple[SafetySignal, ...]:
 
 
 def unite(text: str, prediction: Prediction) -> Prediction:
-    """The prediction, with a model's alarm turned into a doubt where the rule understands a short text as harmless.
+    """The prediction of a model that read `text`, with what the rule knows about whose words they are.
 
-    A model reacts to the words; the rule knows that they are denied, quoted, played, studied or of someone else.
-    This touches the guess of a model only: what the rule itself finds is never taken back, and a longer text, in
-    which something else may be said between the lines, is left alone.
+    A model reacts to the words. Where the rule understands a short text as harmless (denied, quoted, played, studied,
+    of someone else), or a text mostly speaks to another person, an alarm of the model becomes a doubt. In the second
+    case the distress is less certain too, for it may be the other's. This touches the guess of a model only: what
+    the rule itself finds is never taken back.
     """
-    if not any(s.kind == "suicide" and s.floor == "high" for s in prediction.signals) or not explained(text):
+    if TASK not in prediction.tasks:
         return prediction
-    doubts = tuple(
-        replace(
-            s, floor="moderate", certainty=min(s.certainty, _CERTAINTY_OF_DOUBT), reason=_signals()["doubt"]["reason"]
-        )
-        if s.kind == "suicide"
-        else s
-        for s in prediction.signals
-    )
-    return replace(prediction, signals=doubts)
+    consoling = speaks_to_another(text)
+    alarmed = any(s.kind == "suicide" and s.source != SOURCE for s in prediction.signals)
+    if alarmed and (consoling or explained(text)):
+        prediction = replace(prediction, signals=tuple(_doubted(s) for s in prediction.signals))
+    return replace(prediction, certainty=prediction.certainty * _CERTAINTY_OF_ADVICE) if consoling else prediction
+
+
+def _doubted(signal: SafetySignal) -> SafetySignal:
+    if signal.kind != "suicide":
+        return signal
+    reason = str(_signals()["doubt"]["reason"])
+    return replace(signal, floor="moderate", certainty=min(signal.certainty, _CERTAINTY_OF_DOUBT), reason=reason)
 
 
 def explained(text: str) -> bool:
