@@ -12,6 +12,8 @@ from core.errors import AttuneError
 _EXAMPLES = """examples:
   python train_text.py --task all --ship                      make the weights that ship, from the default corpora
   python train_text.py --task all --data ../corpora --resume  continue an interrupted run
+  python train_text.py --from runs/text/checkpoint.pt --epochs 1 --rate 5e-5 --output runs/whole --ship
+                                                              a last pass over whole texts
   python train_text.py --task state --data mine.csv --text-column post --label-column mood --publish
   python train_text.py --task polarity --data mine.csv --base distilbert-base-uncased --epochs 3
 
@@ -60,6 +62,14 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="continue from the checkpoint in --output; a finished run is only evaluated again",
     )
+    p.add_argument(
+        "--from",
+        dest="start",
+        type=Path,
+        metavar="CHECKPOINT",
+        help="begin with the weights of a finished run and learn from whole texts, not from windows of them",
+    )
+    p.add_argument("--rate", type=float, default=1e-4, help="highest learning rate of the encoder (default: 1e-4)")
     p.add_argument("--publish", action="store_true", help="put the model into artifacts/text/ and make it current")
     p.add_argument("--version", help="name of the published version (default: date and time)")
     p.add_argument(
@@ -78,9 +88,15 @@ def main(arguments: list[str] | None = None) -> int:
     from text_model.training import TrainingPlan
 
     try:
-        plan = TrainingPlan(epochs=given.epochs, minutes=given.minutes, seed=given.seed)
+        plan = TrainingPlan(
+            epochs=given.epochs,
+            minutes=given.minutes,
+            seed=given.seed,
+            body_rate=given.rate,
+            head_rate=5 * given.rate,
+        )
         columns = Columns(given.text_column, given.label_column)
-        job = Job(given.task, given.data, columns, given.base, plan, given.output, given.resume)
+        job = Job(given.task, given.data, columns, given.base, plan, given.output, given.resume, given.start)
         lesson = read_lesson(job)
         network, tokenizer = train(job, lesson)
         from text_model.release import Destination, release

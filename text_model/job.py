@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from core.errors import InputError
 from text_model.batches import targets_of
-from text_model.corpora import Corpora, Pool, read_corpora
+from text_model.corpora import Corpora, Pool, read_corpora, whole_texts
 from text_model.data import Columns, Row, read_labelled, split_rows
 from text_model.encoder import MINILM, load_base
 from text_model.labels import MULTI_LABEL, TASKS
@@ -33,7 +33,7 @@ _USER_HELD_OUT = 0.15
 
 @dataclass(frozen=True)
 class Job:
-    """What `train_text.py` was asked for."""
+    """What `train_text.py` was asked for. `start`: the checkpoint that a last pass over whole texts begins with."""
 
     task: str = ALL
     data: Path | None = None
@@ -42,6 +42,7 @@ class Job:
     plan: TrainingPlan = field(default_factory=TrainingPlan)
     output: Path = Path("runs/text")
     resume: bool = False
+    start: Path | None = None
 
     def __post_init__(self) -> None:
         if self.task != ALL and self.data is None and self.task not in TASKS:
@@ -63,6 +64,8 @@ def read_lesson(job: Job) -> Lesson:
     if job.data is not None and job.data.is_file():
         return _own_file(job)
     corpora = read_corpora(job.data)
+    if job.start is not None:
+        corpora = whole_texts(corpora)
     if job.task == ALL:
         return Lesson(TASKS, corpora)
     return Lesson({job.task: TASKS[job.task]}, _only(corpora, job.task))
@@ -74,6 +77,8 @@ def train(job: Job, lesson: Lesson) -> tuple[JointNetwork, Tokenizer]:
     encoder, tokenizer = load_base(job.base)
     network = JointNetwork(encoder, lesson.tasks)
     trainer = Trainer(network, tokenizer, job.plan, job.output)
+    if job.start is not None:
+        network.load_state_dict(torch.load(job.start, weights_only=True)["best_weights"])
     if job.resume and not trainer.resume():
         log.warning("there is no checkpoint in %s; starting from the beginning", job.output.name)
     trainer.fit(lesson.corpora.pools, Judge(lesson.corpora.held, job.plan))
