@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import fmean, stdev
 from typing import Any
 
-from core.types import LEVELS, Prediction, RiskLevel, TaskResult
+from core.types import LEVELS, Prediction, RiskLevel, SafetySignal, TaskResult
 from fusion.conformal import lower_bound, upper_bound
 from fusion.doubt import conflict_p_value
 from fusion.late import SAFETY, danger_evidence
@@ -78,8 +78,10 @@ def _record(result: Mapping[str, Any], level: RiskLevel, source: str) -> Record:
 def _prediction(name: str, raw: Mapping[str, Any]) -> Prediction:
     tasks = {name: TaskResult(task["scores"], "") for name, task in raw.get("tasks", {}).items()}
     blank = Prediction(name, str(raw["label"]), 0.0, 0.0, tasks)
+    signals = (SafetySignal(g["kind"], g["floor"], "", "", float(g["certainty"])) for g in raw.get("signals", ()))
     return replace(
         blank,
+        signals=tuple(signals),
         distress=float(raw["distress"]),
         base_rate=float(raw["base_rate"]),
         reliability=float(raw["reliability"]),
