@@ -46,7 +46,7 @@ def driver(predictions: Sequence[Prediction], evidences: Mapping[str, float]) ->
     key = "unclear" if abs(main) < _UNCLEAR else "raises" if main > 0 else "lowers"
     agree = [p for p in predictions if p is strongest or (evidences[p.modality] * main > 0 and key != "unclear")]
     agree.sort(key=lambda p: -abs(evidences[p.modality]))
-    told = "" if key == "unclear" else _cues(agree, main)
+    told = _cues(agree, main) if key == "raises" else ""
     return say(key, where=listed([where(p.modality) for p in agree]), cues=told)
 
 
@@ -67,9 +67,15 @@ def _strongest(prediction: Prediction, direction: float, most: int) -> list[str]
 def _cue(cue: Cue, *, quote: bool) -> str:
     """A cue in a sentence: quoted when it is the person's own words, without its z-score when it is ours."""
     text = re.sub(r"\s*\(z [^)]*\)", "", cue.text).strip()
-    if len(text.split()) > _MOST_WORDS and quote:
+    if quote and not _telling(text):
         return ""
     return f"“{text}”" if quote else text[:1].lower() + text[1:]
+
+
+def _telling(text: str) -> bool:
+    """Whether a quoted piece says something by itself: not a little word, not half a sentence."""
+    words = text.lower().split()
+    return len(words) <= _MOST_WORDS and any(len(w) > 3 and w not in _catalog()["little_words"] for w in words)
 
 
 def listed(parts: Sequence[str]) -> str:
