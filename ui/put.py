@@ -24,10 +24,13 @@ def put_style() -> None:
     st.html(_HERE / "style.css")
 
 
-def put_script(name: str) -> None:
-    """Run one of our scripts, the file ui/`name`.js. It takes no values, so nothing that a person gave can be in it."""
+def put_script(name: str, run: int) -> None:
+    """Run one of our scripts, the file ui/`name`.js, once for each `run`: the page skips what it has seen before.
+
+    It takes no other value, so nothing that a person gave can be in it.
+    """
     code = (_HERE / f"{name}.js").read_text(encoding="utf8")
-    st.html(f"<script>{code}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>/* {run:d} */{code}</script>", unsafe_allow_javascript=True)
 
 
 def put_card(path: Path) -> None:

@@ -8,6 +8,10 @@ from playwright.sync_api import Locator, Page, expect
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 
 
+_DRAWN = """() => [...document.querySelectorAll(".js-plotly-plot")].every((plot) =>
+    plot.querySelector(".scatterlayer path, .barlayer path, .heatmaplayer image, .waterfalllayer path"))"""
+
+
 def write(page: Page, words: str) -> None:
     """Type into the field."""
     page.get_by_label("What is on your mind?").fill(words)
@@ -17,6 +21,13 @@ def analyse(page: Page) -> None:
     """Press the button and wait for the suggestions, which come last."""
     page.get_by_role("button", name="Analyse").click()
     expect(page.get_by_role("heading", name="What you could do now")).to_be_visible()
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has ended and every chart is drawn."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_function(_DRAWN)
 
 
 def gauge(page: Page) -> Locator:

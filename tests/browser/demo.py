@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from tests.browser import acts, tools
 
 TARGET = tools.ROOT / "docs" / "images" / "demo.gif"
-WORDS = "Long week. I keep waking at four and going over work, but my sister called and that helped a little."
+WORDS = "I feel anxious about my exams and I worry about them all day. Talking to my sister helped a little."
 _WIDTH = 800
 
 
@@ -27,6 +27,7 @@ class Film:
     def take(self, stay_ms: int, settle_ms: int = 900) -> None:
         """One picture, once the page has settled."""
         self._page.wait_for_timeout(settle_ms)
+        acts.settle(self._page)
         shot = Image.open(io.BytesIO(self._page.screenshot())).convert("RGB")
         height = round(shot.height * _WIDTH / shot.width)
         self._frames.append((shot.resize((_WIDTH, height), Image.Resampling.LANCZOS), stay_ms))

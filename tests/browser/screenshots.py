@@ -12,8 +12,8 @@ from tests.browser import acts, tools
 
 FOLDER = tools.ROOT / "docs" / "images"
 WORDS = (
-    "Another night awake, going over everything that could go wrong at work. I am tired and tense, "
-    "and I keep snapping at people. My sister called today, and that helped a little."
+    "I feel anxious about my exams and I worry about them all day. My stomach is in knots and I can't concentrate. "
+    "Talking to my sister helped a little."
 )
 CRISIS = "I can't do this any more. I want to die."
 
@@ -79,6 +79,8 @@ def _open(browser: Browser, address: str, *, width: int = 1280, height: int = 86
 
 def _save(page: Page, name: str) -> None:
     page.wait_for_timeout(1500)
+    acts.settle(page)
+    page.wait_for_timeout(500)
     page.screenshot(path=FOLDER / f"{name}.png")
     page.mouse.move(0, 0)
 

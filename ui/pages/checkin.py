@@ -33,6 +33,8 @@ def show() -> None:
         _result(outcome, above)
     if outcome is not None and isinstance(outcome.result, Report):
         details(outcome.result, outcome)
+    if pressed:
+        put_script("reveal", visit().count)
 
 
 def _inputs() -> bool:
@@ -65,7 +67,6 @@ def _fresh(now: Visit) -> Outcome:
     now.outcome = analyse(now, _stages(place))
     now.count += 1
     place.empty()
-    put_script("reveal")
     return now.outcome
 
 

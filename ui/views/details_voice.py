@@ -7,7 +7,7 @@ import streamlit as st
 from core.types import Plain, Prediction
 from ui.put import put, put_script
 from ui.safe_html import Html, tag
-from ui.state import Clip
+from ui.state import Clip, visit
 from ui.views import sound, timeline
 from ui.views.details_text import tasks
 
@@ -30,7 +30,7 @@ def show(prediction: Prediction, clip: Clip | None) -> None:
     if prediction.segments and duration_s:
         put(tag("h4", "Feelings along the recording", "at-h"))
         put(timeline.timeline(prediction.segments, duration_s))
-        put_script("play_along")
+        put_script("play_along", visit().count)
     if clip is not None:
         sound.pictures(clip)
     left, right = st.columns(2, gap="large")

@@ -27,15 +27,19 @@ class Example:
 EXAMPLES = (
     Example(
         "A full week",
-        "Three deadlines this week and I keep waking at four with my heart racing. I snapped at my sister over "
-        "nothing. I know it will pass, but right now I can't switch off.",
+        "There is so much going on at work and at home. I feel overwhelmed, and I worry that I will let everyone down. "
+        "My sister called, and that helped.",
     ),
     Example(
         "A good day",
         "Went for a long walk with an old friend this morning and we laughed a lot. I cooked soup, the flat is warm, "
         "and I feel settled for the first time this month.",
     ),
-    Example("Low, with a voice", "I don't feel like doing much lately. Everything seems grey and slow.", voice=True),
+    Example(
+        "Low, with a voice",
+        "I feel sad and empty most days, and I have no energy for the things I used to love.",
+        voice=True,
+    ),
 )
 
 
