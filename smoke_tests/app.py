@@ -1,5 +1,6 @@
 """The page: a real server on a free port answers and is healthy. Run alone: python -m smoke_tests.app."""
 
+import logging
 import socket
 import subprocess
 import sys
@@ -32,6 +33,9 @@ def _server() -> str:
 
 def _first_visit() -> str:
     from streamlit.testing.v1 import AppTest  # noqa: PLC0415 - the other checks do not pay for it
+
+    # Outside a server streamlit remarks on that; the line would stand in the middle of the table.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
 
     page = AppTest.from_file(str(ROOT / "app_streamlit.py"), default_timeout=PATIENCE_S).run()
     expect(not page.exception, f"the page raised {[e.message for e in page.exception]}")
