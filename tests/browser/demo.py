@@ -34,7 +34,7 @@ class Film:
 
     def save(self, path: Path) -> None:
         """A GIF that plays for ever, without dithering: small, and text stays sharp."""
-        small = [f.quantize(255, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE) for f, _ in self._frames]
+        small = [f.quantize(255, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE) for f, _ in self._frames]
         stays = [stay for _, stay in self._frames]
         small[0].save(path, save_all=True, append_images=small[1:], duration=stays, loop=0, optimize=True)
 
