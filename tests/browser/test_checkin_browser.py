@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import analyse, gauge, level, write
+from tests.browser.acts import analyse, gauge, level, settle, write
 from tests.browser.conftest import Visit
 
 pytestmark = [pytest.mark.model]
@@ -114,8 +114,10 @@ def test_two_people_at_once_see_only_their_own(visit: Visit) -> None:
 
 def test_keyboard_alone_is_enough(visit: Visit) -> None:
     page = visit()
+    settle(page)  # a field that is drawn anew while keys are pressed loses them
     page.get_by_label("What is on your mind?").focus()
     page.keyboard.type("I had a calm day and cooked soup.")
+    expect(page.get_by_label("What is on your mind?")).to_have_value("I had a calm day and cooked soup.")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", name="What you could do now")).to_be_visible()
     page.keyboard.press("Tab")
