@@ -67,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
         dest="start",
         type=Path,
         metavar="CHECKPOINT",
-        help="begin with the weights of a finished run and learn from whole texts, not from windows of them",
+        help="begin with the weights of a finished run of the same tasks instead of the base",
     )
     p.add_argument("--rate", type=float, default=1e-4, help="highest learning rate of the encoder (default: 1e-4)")
     p.add_argument("--publish", action="store_true", help="put the model into artifacts/text/ and make it current")

@@ -20,6 +20,9 @@ _JOIN = 0.4
 _MIX = 0.18
 _MIXED_WORDS = 30
 _MASK = 0.25
+# Half of the long texts are read at their own length, as far as a batch can hold it.
+_WHOLE = 0.5
+_WHOLE_WORDS = 180
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class BatchLimits:
 
     rows: int = 48
     tokens: int = 3072
-    max_tokens: int = 128
+    max_tokens: int = 256
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,9 @@ def draw(pools: Sequence[Pool], seed: int, number: int) -> list[Row]:
 def vary(pool: Pool, row: Row, random: Random) -> Row:
     """Cut `row` as its pool asks, then write it in a random style."""
     text = row.text
-    if pool.crop == "window":
+    if pool.crop == "whole" or (pool.crop != "none" and random.random() < _WHOLE):
+        text = _passage(text, random)
+    elif pool.crop == "window":
         text = _resize(text, pool, row.targets, random)
     elif pool.crop == "explicit":
         text = _around_explicit(text, random)
@@ -117,13 +122,10 @@ def targets_of(rows: Sequence[Row], tasks: Mapping[str, Sequence[str]]) -> Itera
 def _resize(text: str, pool: Pool, targets: Mapping[str, object], random: Random) -> str:
     """A text of a random length, drawn alike for all classes: cut from a long one or joined from short ones."""
     words = text.split()
-    longest = 105 if pool.name == "severity" else _LONGEST_WORDS
-    shortest = 40 if pool.name == "severity" else _SHORTEST_WORDS
-    wanted = round(math.exp(random.uniform(math.log(shortest), math.log(longest))))
+    wanted = round(math.exp(random.uniform(math.log(_SHORTEST_WORDS), math.log(_LONGEST_WORDS))))
     if len(words) > wanted:
-        start = 0 if random.random() < 0.5 else random.randrange(len(words) - wanted + 1)
-        return " ".join(words[start : start + wanted])
-    if pool.name != "severity" and random.random() < _JOIN:
+        return _stretch(words, wanted, random)
+    if random.random() < _JOIN:
         for _ in range(6):
             other = random.choice(pool.rows)
             if len(words) >= 0.7 * wanted:
@@ -131,6 +133,17 @@ def _resize(text: str, pool: Pool, targets: Mapping[str, object], random: Random
             if other.targets == targets:
                 words += other.text.split()[: wanted - len(words)]
     return " ".join(words)
+
+
+def _passage(text: str, random: Random) -> str:
+    """The whole text, or as many words of a longer one as a window holds."""
+    words = text.split()
+    return text if len(words) <= _WHOLE_WORDS else _stretch(words, _WHOLE_WORDS, random)
+
+
+def _stretch(words: Sequence[str], wanted: int, random: Random) -> str:
+    start = 0 if random.random() < 0.5 else random.randrange(len(words) - wanted + 1)
+    return " ".join(words[start : start + wanted])
 
 
 def _mixed(row: Row, calm: Sequence[Row], random: Random) -> Row:

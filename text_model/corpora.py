@@ -15,7 +15,7 @@ from text_model.traps import trap_rows
 
 HELD_OUT = 0.06
 _TRAP_SEED, _TRAPS_PER_PASS = 3, 1800
-Crop = Literal["none", "window", "explicit"]
+Crop = Literal["none", "whole", "window", "explicit"]
 
 # Words that say outright that someone wants to die or to hurt themselves: such rows are never taught as "none".
 EXPLICIT = re.compile(
@@ -106,20 +106,10 @@ def _split(found: dict[str, list[Row]], scored: set[str]) -> Corpora:
     return Corpora(tuple(pools), tuple(held))
 
 
-def whole_texts(corpora: Corpora) -> Corpora:
-    """The same rows at their own lengths, with fewer of the large sets of short ones.
-
-    For a last short pass: windows of one length distribution teach what lengths must not say, but texts are read whole.
-    """
-    most = {"goemotions": 10000, "polarity": 6000}
-    pools = (replace(p, crop="none", per_pass=min(p.per_pass, most.get(p.name, p.per_pass))) for p in corpora.pools)
-    return Corpora(tuple(pools), corpora.held)
-
-
-# Pool: rows per pass and crop. The state and crisis pools are cut to one distribution of lengths.
+# Pool: rows per pass and crop. Half of the state and crisis texts are cut to one distribution of lengths.
 _PLAN: dict[str, tuple[int, Crop]] = {
     "mental_state neutral": (7000, "window"),
-    "mental_state depression": (5000, "window"),
+    "mental_state depression": (6000, "window"),
     "mental_state anxiety": (3000, "window"),
     "mental_state stress": (2600, "window"),
     "mental_state suicidal": (2200, "explicit"),
@@ -128,10 +118,10 @@ _PLAN: dict[str, tuple[int, Crop]] = {
     "crisis none": (3000, "window"),
     "everyday calm": (3200, "window"),
     "everyday low": (3600, "window"),
-    "goemotions": (41000, "none"),
-    "severity": (2900, "window"),
-    "moods": (4600, "none"),
-    "polarity": (20000, "none"),
+    "goemotions": (30000, "none"),
+    "severity": (2900, "whole"),
+    "moods": (3000, "none"),
+    "polarity": (10000, "none"),
 }
 
 

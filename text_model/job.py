@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from core.errors import InputError
 from text_model.batches import targets_of
-from text_model.corpora import Corpora, Pool, read_corpora, whole_texts
+from text_model.corpora import Corpora, Pool, read_corpora
 from text_model.data import Columns, Row, read_labelled, split_rows
 from text_model.encoder import MINILM, load_base
 from text_model.labels import MULTI_LABEL, TASKS
@@ -33,7 +33,7 @@ _USER_HELD_OUT = 0.15
 
 @dataclass(frozen=True)
 class Job:
-    """What `train_text.py` was asked for. `start`: the checkpoint that a last pass over whole texts begins with."""
+    """What `train_text.py` was asked for. `start`: the checkpoint of a finished run to begin with."""
 
     task: str = ALL
     data: Path | None = None
@@ -64,8 +64,6 @@ def read_lesson(job: Job) -> Lesson:
     if job.data is not None and job.data.is_file():
         return _own_file(job)
     corpora = read_corpora(job.data)
-    if job.start is not None:
-        corpora = whole_texts(corpora)
     if job.task == ALL:
         return Lesson(TASKS, corpora)
     return Lesson({job.task: TASKS[job.task]}, _only(corpora, job.task))

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
 from core.errors import InputError
@@ -26,6 +27,8 @@ from text_model.network import JointNetwork
 
 log = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"
+# A running mean of the weights over about 400 batches is what is judged and kept.
+_AVERAGED_EVERY, _DECAY = 4, 0.99
 Scorer = Callable[[JointNetwork, Tokenizer], float]
 
 
@@ -73,6 +76,7 @@ class Trainer:
         self.network, self.tokenizer, self.plan, self.folder = network, tokenizer, plan, folder
         self.progress = Progress()
         self.optimiser = _optimiser(network, plan)
+        self.average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(_DECAY))
         self.best_weights: dict[str, torch.Tensor] | None = None
 
     def fit(self, pools: Sequence[Pool], score: Scorer) -> None:
@@ -82,7 +86,7 @@ class Trainer:
         total = sum(p.per_pass for p in pools if p.rows) * self.plan.epochs
         while self.progress.epoch < self.plan.epochs and self._share(total) < 1:
             self._one_epoch(pools, class_weights, total)
-            if self._judge(score(self.network, self.tokenizer)):
+            if self._judge(score(self.average.module, self.tokenizer)):
                 break
         if self.best_weights is not None:
             self.network.load_state_dict(self.best_weights)
@@ -95,6 +99,7 @@ class Trainer:
         state = torch.load(path, weights_only=True)
         self.network.load_state_dict(state["network"])
         self.optimiser.load_state_dict(state["optimiser"])
+        self.average.load_state_dict(state["average"])
         self.best_weights = state["best_weights"]
         self.progress = Progress(**state["progress"])
         return True
@@ -105,6 +110,7 @@ class Trainer:
         state = {
             "network": self.network.state_dict(),
             "optimiser": self.optimiser.state_dict(),
+            "average": self.average.state_dict(),
             "best_weights": self.best_weights,
             "progress": asdict(self.progress),
         }
@@ -140,6 +146,8 @@ class Trainer:
             progress.seconds += now - clock
             clock = now
             progress.batch += 1
+            if progress.batch % _AVERAGED_EVERY == 0:
+                self.average.update_parameters(self.network)
             progress.rows_seen += len(picked)
             if now - saved > 60 * plan.checkpoint_minutes:
                 self.save()
@@ -179,7 +187,7 @@ class Trainer:
         log.info("held-out score after pass %d: %.4f", progress.epoch, value)
         if value > progress.best:
             progress.best, progress.bad_epochs = value, 0
-            self.best_weights = {k: v.clone() for k, v in self.network.state_dict().items()}
+            self.best_weights = {k: v.clone() for k, v in self.average.module.state_dict().items()}
         else:
             progress.bad_epochs += 1
         self.save()

@@ -12,24 +12,10 @@ from ui.navigation import ENTRIES
 PATHS = ["", *(e.module.replace("_", "-") for e in ENTRIES[1:])]
 
 
-_TRIES = 8
-
-
 def _darken(page: Page) -> None:
     """The computer turns to its dark theme, and the page follows without a reload."""
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     expect(page.locator(".stApp")).to_have_css("background-color", "rgb(20, 25, 26)")
-
-
-def _serious_once_settled(page: Page) -> list[str]:
-    """Violations that stay: the ink follows the paper a moment later, and longer on a busy machine."""
-    found = serious(page)
-    for _ in range(_TRIES):
-        if not found:
-            break
-        page.wait_for_timeout(1000)
-        found = serious(page)
-    return found
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda p: p or "check-in")
@@ -37,7 +23,7 @@ def test_a_page_is_accessible_in_light_and_dark_and_fits_a_phone(visit: Visit, p
     page = visit(path)
     assert serious(page) == []
     _darken(page)
-    assert _serious_once_settled(page) == []
+    assert serious(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.get_by_role("link", name="Help now").first).to_be_in_viewport()
     assert sideways(page) <= 0
@@ -50,7 +36,7 @@ def test_a_result_with_its_crisis_card_is_accessible_in_light_and_dark(visit: Vi
     analyse(page)
     assert serious(page) == []
     _darken(page)
-    assert _serious_once_settled(page) == []
+    assert serious(page) == []
 
 
 @pytest.mark.model
