@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Download, Locator, Page, expect
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 _TRIES = 10
@@ -28,6 +28,18 @@ def settle(page: Page) -> None:
     """Wait until the script has ended and every chart is drawn."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.wait_for_function(_DRAWN)
+
+
+def go(page: Page, name: str) -> None:
+    """Open a page by its link in the header, which keeps the visit."""
+    page.locator(".st-key-header_pages").get_by_role("link", name=name, exact=True).click()
+
+
+def download(page: Page, label: str) -> Download:
+    """Press a download button and get the file."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=label).click()
+    return waiting.value
 
 
 def gauge(page: Page) -> Locator:
