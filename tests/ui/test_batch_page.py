@@ -58,6 +58,17 @@ def test_stopping_keeps_what_was_read(page: AppTest) -> None:
     assert "Stopped with 1 to go" in _html(page)
 
 
+def test_rows_that_come_after_a_stop_or_twice_are_left_out() -> None:
+    work = Work("notes.csv", [Item(str(n), {"text": "I worry"}) for n in range(4)])
+    first, second = list(FakeEngine().analyse_many(work.rows[:2])), list(FakeEngine().analyse_many(work.rows[2:]))
+    work.add(0, first, 1.0)
+    work.add(0, first, 1.0)
+    assert (work.results, work.spent_s) == (first, 1.0)
+    work.stop()
+    work.add(2, second, 1.0)
+    assert (work.results, work.spent_s) == (first, 1.0)
+
+
 def test_rows_that_speak_of_danger_are_put_first_in_words(page: AppTest) -> None:
     _upload(page, "notes.csv", b"text\nI want to die\nA calm evening\n")
     _press(page, "Analyse the file")

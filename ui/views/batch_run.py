@@ -24,8 +24,8 @@ def run(work: Work) -> None:
         started = time.perf_counter()
         done = len(work.results)
         chunk = list(islice(work.rows, done, done + _AT_ONCE))
-        work.results += list(engine().analyse_many(chunk, batch=_AT_ONCE))
-        work.spent_s += time.perf_counter() - started
+        found = list(engine().analyse_many(chunk, batch=_AT_ONCE))
+        work.add(done, found, time.perf_counter() - started)
         bar.progress(len(work.results) / len(work.rows), text=_told(work))
     work.stop()
     st.rerun()
