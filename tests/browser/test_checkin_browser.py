@@ -1,4 +1,4 @@
-"""Check-in in a real browser, with the real models: write, upload, record, read the result."""
+"""Check-in in a real browser, with the real models: write, upload, read the result."""
 
 from __future__ import annotations
 
@@ -47,18 +47,6 @@ def test_uploading_a_recording_adds_the_voice(visit: Visit, voice: Path) -> None
     expect(page.get_by_text("Feeling in the voice").first).to_be_visible()
 
 
-def test_recording_with_the_microphone_gives_a_result_without_words(visit: Visit) -> None:
-    page = visit()
-    _switch_voice_on(page)
-    page.get_by_test_id("stAudioInputActionButton").click()
-    page.wait_for_timeout(4000)
-    page.get_by_test_id("stAudioInputActionButton").click()
-    expect(page.get_by_test_id("stAudioInputWaveSurfer")).to_be_visible()
-    page.wait_for_timeout(800)
-    analyse(page)
-    expect(page.get_by_role("tab", name="Your voice")).to_be_visible()
-
-
 def test_crisis_words_bring_help_before_everything_else(visit: Visit) -> None:
     page = visit(width=390, height=844)
     write(page, "I want to kill myself.")
@@ -68,18 +56,6 @@ def test_crisis_words_bring_help_before_everything_else(visit: Visit) -> None:
     assert level(page) == "High signal"
     assert title.bounding_box()["y"] < gauge(page).bounding_box()["y"]
     expect(page.locator("a[href='tel:988']").first).to_be_visible()
-
-
-def test_a_text_file_named_wav_is_said_and_the_words_still_answer(visit: Visit, tmp_path: Path) -> None:
-    false = tmp_path / "diary.wav"
-    false.write_text("This is not a sound at all.\n" * 40, encoding="utf8")
-    page = visit()
-    write(page, WORRY)
-    _switch_voice_on(page)
-    _upload(page, false)
-    analyse(page)
-    expect(page.get_by_text("How you sounded could not be read.")).to_be_visible()
-    assert page.get_by_label("What is on your mind?").input_value() == WORRY
 
 
 def test_pressing_with_nothing_written_says_what_to_do(visit: Visit) -> None:
