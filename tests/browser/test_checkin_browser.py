@@ -78,16 +78,6 @@ def test_words_survive_a_look_at_another_page_and_not_a_reload(visit: Visit) -> 
     expect(page.get_by_text("Your result will appear here")).to_be_visible()
 
 
-def test_two_people_at_once_see_only_their_own(visit: Visit) -> None:
-    one, other = visit(), visit()
-    write(one, "A secret that is only mine, and I cannot sleep.")
-    analyse(one)
-    write(other, "We had a lovely picnic by the lake today.")
-    analyse(other)
-    assert "secret" not in other.content()
-    assert "picnic" not in one.content()
-
-
 def test_keyboard_alone_is_enough(visit: Visit) -> None:
     page = visit()
     settle(page)  # a field that is drawn anew while keys are pressed loses them
