@@ -43,7 +43,7 @@ class Batch:
     rows: tuple[Row, ...]
 
 
-def draw(pools: Sequence[Pool], seed: int, number: int) -> list[Row]:
+def draw(pools: Sequence[Pool], seed: int, number: int, style: float = 1.0) -> list[Row]:
     """The rows of pass `number`: each pool walks through its shuffled rows, so that all of them get their turn."""
     random = Random(f"{seed}/{number}")  # noqa: S311 - a training order, not a secret
     rows: list[Row] = []
@@ -52,15 +52,15 @@ def draw(pools: Sequence[Pool], seed: int, number: int) -> list[Row]:
         Random(f"{seed}/{pool.name}").shuffle(order)  # noqa: S311
         start = number * pool.per_pass
         for i in range(start, start + pool.per_pass if order else start):
-            rows.append(vary(pool, pool.rows[order[i % len(order)]], random))
+            rows.append(vary(pool, pool.rows[order[i % len(order)]], random, style))
     calm = [row for row in rows if row.targets.get("state") == 0 and row.targets.get("crisis") == 0]
     rows = [_mixed(row, calm, random) for row in rows]
     random.shuffle(rows)
     return rows
 
 
-def vary(pool: Pool, row: Row, random: Random) -> Row:
-    """Cut `row` as its pool asks, then write it in a random style."""
+def vary(pool: Pool, row: Row, random: Random, style: float = 1.0) -> Row:
+    """Cut `row` as its pool asks, then write it in a random style; `style` in [0, 1] says how often."""
     text = row.text
     if pool.crop == "whole" or (pool.crop != "none" and random.random() < _WHOLE):
         text = _passage(text, random)
@@ -68,9 +68,9 @@ def vary(pool: Pool, row: Row, random: Random) -> Row:
         text = _resize(text, pool, row.targets, random)
     elif pool.crop == "explicit":
         text = _around_explicit(text, random)
-    if pool.name.startswith(("mental_state", "crisis", "everyday")) and random.random() < _MASK:
+    if pool.name.startswith(("mental_state", "crisis", "everyday")) and random.random() < _MASK * style:
         text = mask_labels(text, random)
-    text = restyle(text, random, _STYLE.get(pool.name, 1.0)).strip()
+    text = restyle(text, random, style * _STYLE.get(pool.name, 1.0)).strip()
     return Row(text or row.text, row.source, row.targets, row.weights)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from model_registry import Manifest
+from text_model.studies import studies_section
 
 _START = """# Text model
 
@@ -22,8 +23,7 @@ _LIMITS = """## Limits
 - One hopeless sentence among ordinary talk raises the distress only a little when both stand in one short text.
 - The crisis task misses about one in ten of the crisis texts and calls some sad but safe texts a crisis (see the false
   alarms above). It is never the only guard: explicit words are caught by the rule in `fusion/crisis.py`.
-- Not measured: single-task controls, leave-one-source-out training, an ablation of the augmentation. The unseen sources
-  above stand in for the second.
+- Not measured: single-task controls.
 - Stress and anxiety are often taken for each other, and both for depression, in short texts.
 - Sarcasm, song lyrics without quotation and in-jokes are read as they stand.
 - A text about another person can be read as if it were about the writer. The crisis rule of the fusion looks at that.
@@ -60,8 +60,8 @@ held-out rows.
 `reliability` is 2 AUC - 1 of that distress model, cross-fitted. All numbers lie in the manifest.
 
 Texts are brought to one way of writing before the model sees them (`normalise.py`), and training restyles every text at
-random, alike for all classes and sources (`augment.py`), so that style does not give a class away. Texts for `state`
-and `crisis` are cut or joined to one distribution of lengths.
+random, alike for all classes and sources (`augment.py`), so that style does not give a class away. Half of
+the texts for `state` and `crisis` are cut or joined to one distribution of lengths, the others are read whole.
 """
 
 
@@ -73,6 +73,7 @@ def write_card(path: Path, manifest: Manifest) -> Path:
         "## Scores\n",
         score_table(manifest.metrics),
         _details(manifest.metrics),
+        studies_section(),
         method,
         _DATA,
         _LIMITS,

@@ -34,7 +34,10 @@ Scorer = Callable[[JointNetwork, Tokenizer], float]
 
 @dataclass(frozen=True)
 class TrainingPlan:
-    """How to train. `minutes` ends the decay early, so that a run keeps an appointment whatever the machine."""
+    """How to train. `minutes` ends the decay early, so that a run keeps an appointment whatever the machine.
+
+    `style` in [0, 1]: how often a text is restyled at random.
+    """
 
     epochs: int = 4
     minutes: float | None = None
@@ -43,6 +46,7 @@ class TrainingPlan:
     warm_up: float = 0.1
     weight_decay: float = 0.01
     label_smoothing: float = 0.03
+    style: float = 1.0
     patience: int = 2
     seed: int = 20261120
     checkpoint_minutes: float = 8.0
@@ -124,7 +128,7 @@ class Trainer:
 
     def _one_epoch(self, pools: Sequence[Pool], class_weights: Mapping[str, torch.Tensor], total: int) -> None:
         progress, plan = self.progress, self.plan
-        rows = draw(pools, plan.seed, progress.epoch)
+        rows = draw(pools, plan.seed, progress.epoch, plan.style)
         order = batches(rows, self.tokenizer, plan.limits, Random(f"{plan.seed}/{progress.epoch}/order"))  # noqa: S311
         self.network.train()
         clock, saved = time.monotonic(), time.monotonic()
