@@ -8,12 +8,14 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser import tools
 
 pytestmark = [pytest.mark.browser]
 Visit = Callable[..., Page]
+# A machine that does three other things at once answers late; one that answers at once loses nothing by it.
+PATIENCE_MS = 45_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -26,11 +28,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the dashboard keeps a history, which no test has yet made."""
+    return tmp_path_factory.mktemp("person") / "data"
+
+
+@pytest.fixture(scope="session")
+def address(data: Path) -> Iterator[str]:
     """The running dashboard, with the real models and a data folder that is not this person's own."""
     if lack := tools.missing():
         pytest.fail(lack)
-    with tools.server(data=tmp_path_factory.mktemp("data")) as found:
+    with tools.server(data=data) as found:
         yield found
 
 
@@ -43,11 +51,19 @@ def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def chromium(voice: Path) -> Iterator[Browser]:
     """A real browser whose microphone hears `voice`."""
-    expect.set_options(timeout=20_000)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=tools.chromium(), args=tools.flags(voice))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def household(chromium: Browser) -> Iterator[BrowserContext]:
+    """What visits share as they do at home: the files of the page, which come once. Nothing else outlives a visit."""
+    context = chromium.new_context(reduced_motion="reduce", permissions=["microphone"])
+    yield context
+    context.close()
 
 
 def _is_ours(message: ConsoleMessage) -> bool:
@@ -56,26 +72,24 @@ def _is_ours(message: ConsoleMessage) -> bool:
 
 
 @pytest.fixture
-def visit(chromium: Browser, address: str) -> Iterator[Visit]:
+def visit(chromium: Browser, household: BrowserContext, address: str) -> Iterator[Visit]:
     """Open a page as a new person would; at the end there must be no console error and no foreign request."""
     problems: list[str] = []
-    contexts = []
+    pages: list[Page] = []
 
     def watch(request: Request) -> None:
         found = urlparse(request.url)
         if found.scheme not in ("data", "blob") and found.hostname != "localhost":
             problems.append(f"a request left this computer: {found.hostname}")
 
-    def open_page(path: str = "", *, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            permissions=["microphone"],
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
+    def open_page(
+        path: str = "", *, width: int = 1280, height: int = 900, dark: bool = False, elsewhere: bool = False
+    ) -> Page:
+        page = (chromium.new_context(reduced_motion="reduce") if elsewhere else household).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", lambda m: problems.append(f"console: {m.text}") if _is_ours(m) else None)
         page.on("pageerror", lambda error: problems.append(f"page error: {error}"))
         page.on("request", watch)
@@ -84,6 +98,11 @@ def visit(chromium: Browser, address: str) -> Iterator[Visit]:
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.evaluate("localStorage.clear()")
+        if page.context is not household:
+            page.context.close()
+    for page in household.pages:
+        page.close()
+    household.clear_cookies()
     assert not problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Download, Page, expect
 
 from feedback.history import History
-from tests.browser import tools
 from tests.browser.acts import analyse, serious, sideways, write
 from tests.browser.conftest import Visit
 from tests.ui.visits import kept
@@ -22,17 +21,11 @@ WORRY = "I keep lying awake and worrying about everything. My chest is tight and
 NOTE = "marzipan elephants"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Where this test's history lies."""
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def address(folder: Path) -> Iterator[str]:
-    """A server of its own, so that no other test meets this history."""
-    with tools.server(os.environ.get("X_APP", "app_streamlit.py"), folder) as found:
-        yield found
+@pytest.fixture(autouse=True)
+def folder(data: Path) -> Iterator[Path]:
+    """Where the history lies, gone after each test, so that no other test meets it."""
+    yield data
+    shutil.rmtree(data, ignore_errors=True)
 
 
 def _go(page: Page, name: str) -> None:

@@ -63,7 +63,7 @@ def _look_around(page: Page) -> None:
 
 
 def test_two_people_at_once_get_nothing_of_each_other_and_a_reload_forgets(visit: Visit, voice: Path) -> None:
-    one, other = visit(), visit()
+    one, other = visit(), visit(elsewhere=True)
     ones, others = Wire(one), Wire(other)
     write(one, "My marzipan elephants keep me awake, and I worry about them every night.")
     write(other, "We had a lovely picnic by the turquoise lake today.")
