@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.memory import of_server_mb
 from tests.browser import tools
 
 WORDS = ["I", "have", "not", "slept", "well", "this", "week", "and", "the", "days", "feel", "long", "and", "grey"]
@@ -35,7 +35,7 @@ def main() -> None:
                 page.get_by_text("How are you doing?").wait_for()
                 print(f"start of the server to first paint      {time.perf_counter() - began:6.2f} s", flush=True)
                 _analyses(page, rounds, voice)
-                resident, peak = _memory_mb()
+                resident, peak = of_server_mb()
                 print(f"memory of the server, models loaded     {resident:6.0f} MB, at its peak {peak:.0f} MB")
 
 
@@ -70,15 +70,6 @@ def _browser_page(voice: Path) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=tools.chromium(), args=tools.flags(voice))
         yield browser.new_page()
         browser.close()
-
-
-def _memory_mb() -> tuple[float, float]:
-    """Resident and peak memory of the server, the child of this process that runs streamlit."""
-    servers = [p for p in psutil.Process().children(recursive=True) if "streamlit" in " ".join(p.cmdline())]
-    server = max(servers, key=lambda p: p.memory_info().rss)
-    status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf8")
-    peak_kb = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
-    return server.memory_info().rss / 1e6, peak_kb * 1024 / 1e6
 
 
 if __name__ == "__main__":
