@@ -7,6 +7,7 @@ from typing import Literal
 
 from core.types import Recommendation
 from documents.drawing import Drawing
+from language import ENGLISH
 
 Tone = Literal["plain", "lead", "muted", "own"]
 
@@ -73,9 +74,13 @@ Block = Heading | Paragraph | Bullets | Table | Figure | Beside | Help
 
 @dataclass(frozen=True)
 class Document:
-    """A title, the lines under it, and the content in order. `slug` is good in a file name."""
+    """A title, the lines under it, and the content in order.
+
+    `slug` is good in a file name; `language` is a code such as "es".
+    """
 
     title: str
     under: tuple[str, ...]
     slug: str
     blocks: tuple[Block, ...] = field(default_factory=tuple)
+    language: str = ENGLISH

@@ -11,7 +11,8 @@ from documents.blocks import Beside, Block, Bullets, Document, Figure, Heading, 
 from documents.closing import help_first, limits_and_method, own_words, under_title
 from documents.gauge import gauge
 from documents.subject import OneCheckIn, Setting
-from documents.words import label, listed, moment, part, say
+from documents.words import label, part, say
+from language import listed, moment, speaking
 
 WIDTH = 482.0
 _HELP_KINDS = frozenset({"crisis", "support"})
@@ -21,6 +22,11 @@ _QUOTED = re.compile('[“”„«»"‘]')
 
 def checkin_document(subject: OneCheckIn, setting: Setting) -> Document:
     """Put the document of one check-in together."""
+    with speaking(setting.language):
+        return _document(subject, setting)
+
+
+def _document(subject: OneCheckIn, setting: Setting) -> Document:
     report, risk = subject.report, subject.report.risk
     blocks: list[Block] = [
         *help_first(setting, needed=risk.crisis or risk.level == "high" or bool(risk.signals)),
@@ -35,12 +41,9 @@ def checkin_document(subject: OneCheckIn, setting: Setting) -> Document:
             setting, [(n, setting.models[n].version) for n in report.predictions if n in setting.models]
         ),
     ]
-    about = say("checked_in", when=moment(subject.at))
-    made = say("made_at", when=moment(setting.made_at))
-    title = say("title_checkin")
-    return Document(
-        title, under_title(setting, f"{about}. {made}."), f"attune-check-in-{subject.at:%Y-%m-%d}", tuple(blocks)
-    )
+    about = f"{say('checked_in', when=moment(subject.at))}. {say('made_at', when=moment(setting.made_at))}."
+    slug = f"attune-check-in-{subject.at:%Y-%m-%d}"
+    return Document(say("title_checkin"), under_title(setting, about), slug, tuple(blocks), setting.language)
 
 
 def _result(risk: RiskAssessment, setting: Setting) -> Block:
@@ -64,7 +67,7 @@ def _doubt(risk: RiskAssessment) -> str:
     others = [level for level in LEVELS if level in risk.possible_levels and level != risk.level]
     if not others:
         return say("sure")
-    return say("could_be", others=listed([say(f"level_{level}").lower() for level in others]))
+    return say("could_be", others=listed([say(f"level_{level}").lower() for level in others], "or"))
 
 
 def _measured(subject: OneCheckIn) -> Sequence[Block]:

@@ -23,7 +23,7 @@ def own_words(heading: str, words: str) -> list[Block]:
     """What the person wrote, cut to a length that suits a document, which is then said."""
     kept = words.strip()[:LONGEST_OWN]
     left = len(words.strip()) - len(kept)
-    cut = [Paragraph(say("cut", kept=f"{LONGEST_OWN:,}", left=f"{left:,}"), "muted")] if left else []
+    cut = [Paragraph(say("cut", kept=LONGEST_OWN, left=left), "muted")] if left else []
     return [Heading(heading), Paragraph(say("words_from_person"), "muted"), Paragraph(kept, "own"), *cut]
 
 

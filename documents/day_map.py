@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from documents.drawing import LEVEL_COLOURS, LINE, MUTED, Drawing, Label, Shape, box
-from documents.words import month, say
+from language import day
 
 MOST_WEEKS = 26
 _LEFT, _TOP = 28.0, 16.0
@@ -22,13 +22,13 @@ def calendar(days: Mapping[dt.date, float], thresholds: tuple[float, float], wid
     cell = min(_LARGEST, (width - _LEFT) / weeks)
     drawing = Drawing(width, _TOP + 7 * cell + 4, says)
     for row in (0, 2, 4, 6):
-        drawing.add(Label((0, _TOP + (row + 0.7) * cell), say("weekdays").split()[row], 8.5, MUTED))
+        drawing.add(Label((0, _TOP + (row + 0.7) * cell), day(monday + dt.timedelta(days=row), "weekday"), 8.5, MUTED))
     for number in range((last - monday).days + 1):
         date = monday + dt.timedelta(days=number)
         week, row = divmod(number, 7)
         x, y = _LEFT + week * cell, _TOP + row * cell
         if date.day == 1 or (number == 0 and date.day < 22):
-            drawing.add(Label((x, _TOP - 5), month(date), 8.5, MUTED))
+            drawing.add(Label((x, _TOP - 5), day(date, "month"), 8.5, MUTED))
         drawing.add(*_square(x, y, cell - 2, days.get(date), thresholds))
     return drawing
 

@@ -13,6 +13,7 @@ from core.settings import ROOT
 from documents.blocks import Document
 from documents.svg import svg
 from documents.words import say
+from language import speaking
 
 _HERE = Path(__file__).parent
 _FONTS = {"Attune Sans": "source-sans-3-latin-wght-normal.woff2", "Attune Serif": "literata-latin-wght-normal.woff2"}
@@ -21,7 +22,8 @@ _FONTS = {"Attune Sans": "source-sans-3-latin-wght-normal.woff2", "Attune Serif"
 def to_html(document: Document) -> str:
     """Every word is escaped by the template; the page may load nothing from anywhere."""
     fonts = {family: font for family, name in _FONTS.items() if (font := _font(name))}
-    return _environment().get_template("page.html.j2").render(document=document, fonts=fonts)
+    with speaking(document.language):
+        return _environment().get_template("page.html.j2").render(document=document, fonts=fonts)
 
 
 @cache

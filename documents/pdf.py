@@ -17,6 +17,7 @@ from documents.drawing import MUTED
 from documents.fonts import SANS, register
 from documents.typeset import MARGIN, WIDTH, Typesetter
 from documents.words import say
+from language import speaking
 
 _TOP, _BOTTOM = 15 * mm, 18 * mm
 
@@ -32,13 +33,18 @@ class Pdf:
 
 def to_pdf(document: Document) -> Pdf:
     """Lay the document out."""
+    with speaking(document.language):
+        return _laid_out(document)
+
+
+def _laid_out(document: Document) -> Pdf:
     register()
     setter = Typesetter()
     story = [*setter.title(document), *setter.story(document.blocks)]
     if setter.missing:
         story += setter.block(Paragraph(say("signs", count=setter.missing), "muted"))
     out = io.BytesIO()
-    template = BaseDocTemplate(out, pagesize=A4, title=document.title, author="Attune", lang="en")
+    template = BaseDocTemplate(out, pagesize=A4, title=document.title, author="Attune", lang=document.language)
     frame = Frame(MARGIN, _BOTTOM, WIDTH, A4[1] - _TOP - _BOTTOM, 0, 0, 0, 0)
     template.addPageTemplates(PageTemplate(frames=[frame]))
     template.build(story, canvasmaker=_Numbered)

@@ -11,7 +11,8 @@ from documents.closing import help_first, limits_and_method, under_title
 from documents.day_map import MOST_WEEKS, calendar
 from documents.subject import Moment, Period, Setting
 from documents.trend import trend_chart
-from documents.words import day, label, moment, part, say
+from documents.words import label, part, say
+from language import day, moment, number, speaking, t
 
 WIDTH = 482.0
 MOST_ROWS = 60
@@ -30,6 +31,12 @@ def period_document(subject: Period, setting: Setting) -> Document:
     moments = subject.moments
     if not moments:
         raise ValueError("a period needs at least one check-in")
+    with speaking(setting.language):
+        return _document(subject, setting)
+
+
+def _document(subject: Period, setting: Setting) -> Document:
+    moments = subject.moments
     high = [m.at for m in moments if m.level == "high" and not m.undecided]
     recent = bool(high) and setting.made_at - high[-1] <= _RECENT
     blocks: list[Block] = [
@@ -46,7 +53,8 @@ def period_document(subject: Period, setting: Setting) -> Document:
     about = say("period_of", first=day(moments[0].at), last=day(moments[-1].at))
     made = say("made_at", when=moment(setting.made_at))
     slug = f"attune-{moments[0].at:%Y-%m-%d}-to-{moments[-1].at:%Y-%m-%d}"
-    return Document(say("title_period"), under_title(setting, f"{about}. {made}."), slug, tuple(blocks))
+    under = under_title(setting, f"{about}. {made}.")
+    return Document(say("title_period"), under, slug, tuple(blocks), setting.language)
 
 
 def _in_short(subject: Period) -> list[Block]:
@@ -76,9 +84,8 @@ def _usual(subject: Period) -> str:
 
 def _direction(subject: Period) -> str:
     trend = subject.trend
-    points = (
-        f"{abs(100 * trend.per_week):.0f}" if abs(100 * trend.per_week) >= 1 else f"{abs(100 * trend.per_week):.1f}"
-    )
+    size = abs(100 * trend.per_week)
+    points = number(size) if size >= 1 else number(size, 1)
     return say(f"trend_{trend.direction}", weeks=len(trend.weeks), points=points)
 
 
@@ -108,7 +115,7 @@ def _moods(moments: Sequence[Moment]) -> list[Block]:
     names = {name for moods in read for name in moods}
     means = {name: sum(moods.get(name, 0.0) for moods in read) / len(read) for name in names}
     top = dict(sorted(means.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_MOODS])
-    named = {name.capitalize(): mean for name, mean in top.items()}
+    named = {t(name).capitalize(): mean for name, mean in top.items()}
     says = say("moods_says", listed=", ".join(f"{name} {100 * mean:.0f} %" for name, mean in named.items()))
     return [Heading(say("h_moods")), Figure(share_bars(named, WIDTH, says), say("moods_caption"))]
 
@@ -141,4 +148,4 @@ def _row(m: Moment) -> tuple[str, ...]:
     low, high = (round(100 * v) for v in m.interval)
     level = say("undecided") if m.undecided else say(f"level_{m.level}")
     labels = ", ".join(f"{part(name)}: {label(found)}" for name, found in m.labels.items())
-    return f"{day(m.at, short=True)} {m.at.year}, {m.at:%H:%M}", f"{100 * m.score:.0f}", f"{low}–{high}", level, labels
+    return f"{day(m.at, 'year')}, {m.at:%H:%M}", f"{100 * m.score:.0f}", f"{low}–{high}", level, labels

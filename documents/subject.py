@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.types import Recommendation, Report, RiskLevel
+from language import ENGLISH
 
 
 class Moment(Protocol):
@@ -81,6 +82,7 @@ class Setting:
     """What both kinds of document need.
 
     `software` is such as "Attune 0.1.0". `resources` are printed when a level is high; `name` only if given.
+    Reasons, notes and suggestions come in the `language` of the document already.
     """
 
     made_at: dt.datetime
@@ -89,6 +91,7 @@ class Setting:
     models: Mapping[str, ModelFacts] = field(default_factory=dict)
     resources: tuple[Recommendation, ...] = ()
     name: str = ""
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True)

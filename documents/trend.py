@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from documents.drawing import INK, LINE, MUTED, PRIMARY, SOFT, Drawing, Label, Point, Shape, box, marker, rule
 from documents.subject import Band, Moment
-from documents.words import day, say
+from documents.words import say
+from language import day
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 28.0, 54.0, 8.0, 24.0
 _TICKS = 6
@@ -63,7 +64,7 @@ def _axes(drawing: Drawing, frame: Frame, thresholds: tuple[float, float]) -> No
     for level, low, high in zip(("low", "moderate", "high"), (0.0, *thresholds), (*thresholds, 1.0), strict=True):
         drawing.add(Label((right + 6, frame.y((low + high) / 2) + 3), say(f"level_{level}"), 8.5, MUTED))
     for at in _ticks(frame.start, frame.end):
-        drawing.add(Label((frame.x(at), frame.height - 8), day(at, short=True), 8.5, MUTED, "middle"))
+        drawing.add(Label((frame.x(at), frame.height - 8), day(at, "short"), 8.5, MUTED, "middle"))
 
 
 def _ticks(start: dt.datetime, end: dt.datetime) -> list[dt.datetime]:

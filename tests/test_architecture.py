@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 STEP = {
     "core": 0,
-    "model_registry": 1,
+    "model_registry": 1, "language": 1,
     "text_model": 2, "speech_model": 2, "fusion": 2, "recommend": 2, "questionnaire": 2, "feedback": 2, "documents": 2,
     "modalities": 3,
     "pipeline": 4,

@@ -14,8 +14,3 @@ def local_now() -> dt.datetime:
         return dt.datetime.now(ZoneInfo(st.context.timezone or ""))
     except (ValueError, ZoneInfoNotFoundError):
         return dt.datetime.now().astimezone()
-
-
-def spoken(moment: dt.datetime) -> str:
-    """A moment as people write it: "20 November 2026, 08:30"."""
-    return f"{moment.day} {moment:%B %Y, %H:%M}"

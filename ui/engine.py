@@ -30,10 +30,10 @@ def facts(names: Iterable[str]) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for name in names:
         with suppress(AttuneError):
-            told = engine(visit().speech_variant).predictor(name).describe()
-            files = told.get("files")
+            said = engine(visit().speech_variant).predictor(name).describe()
+            files = said.get("files")
             digests = [str(d) for d in files.values()] if isinstance(files, Mapping) else []
-            found[name] = (str(told.get("version", "")), digests[0] if digests else "")
+            found[name] = (str(said.get("version", "")), digests[0] if digests else "")
     return found
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from language import t
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -36,7 +38,7 @@ def page(module: str) -> st.Page:
     entry = next(e for e in ENTRIES if e.module == module)
     first = entry is ENTRIES[0]
     address = None if first else module.replace("_", "-")
-    return st.Page(_runner(module), title=entry.title, url_path=address, default=first)
+    return st.Page(_runner(module), title=t(entry.title), url_path=address, default=first)
 
 
 def pages() -> list[st.Page]:

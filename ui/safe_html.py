@@ -7,6 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from core.types import Cue
+from language import t
 
 
 class Html(str):
@@ -53,11 +54,16 @@ def message(number: str, word: str | None, label: str) -> Html:
     return tag("a", label, "at-tel", href=f"sms:{quote(dialled, safe='+')}{body}")
 
 
-def website(address: str, label: str) -> Html:
+def whatsapp(number: str, label: str) -> Html:
+    """A link that opens a WhatsApp chat with `number`, which begins with the code of its country."""
+    return website(f"https://wa.me/{''.join(c for c in number if c.isdigit())}", label, "at-tel")
+
+
+def website(address: str, label: str, css: str = "") -> Html:
     """A link to a site that opens beside the page; only http(s) addresses become links."""
     if not address.startswith(("https://", "http://")):
         return tag("span", label)
-    return tag("a", label, href=address, target="_blank", rel="noopener noreferrer")
+    return tag("a", label, css, href=address, target="_blank", rel="noopener noreferrer")
 
 
 def highlighted(words: str, cues: Iterable[Cue]) -> Html:
@@ -72,7 +78,7 @@ def highlighted(words: str, cues: Iterable[Cue]) -> Html:
     at = 0
     for start, end, cue in sorted(kept, key=lambda k: k[0]):
         way = "up" if cue.weight > 0 else "down"
-        said = "raised the signal" if cue.weight > 0 else "lowered the signal"
+        said = t("raised the signal") if cue.weight > 0 else t("lowered the signal")
         pieces += [text(words[at:start]), tag("mark", words[start:end], f"at-{way}", title=said)]
         at = end
     return tag("p", [*pieces, text(words[at:])], "at-quote")

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from language import LANGUAGES, current, t
 from ui import words
 from ui.navigation import ENTRIES, page
-from ui.put import put, put_style
+from ui.put import put, put_script, put_style
 from ui.safe_html import tag
 from ui.state import visit
 from ui.tokens import Palette, palette
@@ -28,6 +29,8 @@ def colours() -> Palette:
 def header() -> None:
     """One line: the name, the pages, Help now. On a phone the pages fold into a menu."""
     put_style()
+    put(tag("span", "", "at-language", lang=current()))
+    put_script("language", list(LANGUAGES).index(current()))
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
         put(
             tag("div", [tag("span", "", "at-mark", aria_hidden="true"), tag("span", "Attune")], "at-name"),
@@ -35,12 +38,12 @@ def header() -> None:
         )
         with st.container(key="header_pages", horizontal=True, gap="small", width="stretch"):
             for entry in _HEADER:
-                st.page_link(page(entry.module), label=entry.title)
-        with st.container(key="header_menu", width="content"), st.popover("Menu", type="tertiary"):
+                st.page_link(page(entry.module), label=t(entry.title))
+        with st.container(key="header_menu", width="content"), st.popover(t("Menu"), type="tertiary"):
             for entry in _HEADER:
-                st.page_link(page(entry.module), label=entry.title)
+                st.page_link(page(entry.module), label=t(entry.title))
         with st.container(key="header_help", width="content"):
-            st.page_link(page("help_now"), label="Help now")
+            st.page_link(page("help_now"), label=t("Help now"))
 
 
 def guarded(draw: Callable[[], None]) -> None:
@@ -50,9 +53,14 @@ def guarded(draw: Callable[[], None]) -> None:
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         log.error("page failed: %s at %s:%s", type(error).__name__, Path(where.filename).name, where.lineno)
-        put(tag("h2", "Something went wrong here", "at-h"))
+        put(tag("h2", t("Something went wrong here"), "at-h"))
         put(
-            tag("p", "It is not your fault. Reload the page and try again. Help now still works.", "at-p", role="alert")
+            tag(
+                "p",
+                t("It is not your fault. Reload the page and try again. Help now still works."),
+                "at-p",
+                role="alert",
+            )
         )
 
 
@@ -62,11 +70,22 @@ def footer() -> None:
     seen = ""
     if outcome is not None:
         seen = words.measured(len(outcome.text.split()), _seconds(outcome.clip is not None), outcome.answers)
-    stays = f"Read just now: {seen}. It stays on this computer." if seen else "What you share stays on this computer."
+    stays = (
+        t("Read just now: {seen}. It stays on this computer.", seen=seen)
+        if seen
+        else t("What you share stays on this computer.")
+    )
     with st.container(key="footer", horizontal=True, vertical_alignment="center", gap="small"):
-        put(tag("p", "Attune is not a diagnosis.", "at-foot at-foot-strong"), width="content")
-        st.page_link(page("about"), label="What it can and cannot do")
+        put(tag("p", t("Attune is not a diagnosis."), "at-foot at-foot-strong"), width="content")
+        st.page_link(page("about"), label=t("What it can and cannot do"))
         put(tag("p", stays, "at-foot"), width="content")
+        for code, name in LANGUAGES.items():
+            if code != current():
+                st.button(name, key=f"speak_{code}", type="tertiary", on_click=_speak, args=(code,))
+
+
+def _speak(code: str) -> None:
+    visit().language = code
 
 
 def _seconds(has_clip: bool) -> float | None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.types import Failure, Report
 from feedback.history import History
+from language import ENGLISH, nearest
 from ui.batch_work import Work
 
 _KEY = "attune_visit"
@@ -48,6 +49,7 @@ class Visit:
     baseline: dict[int, bytes] = field(default_factory=dict)
     outcome: Outcome | None = None
     count: int = 0
+    language: str = ENGLISH
     country: str | None = None
     situation: str | None = None
     speech_variant: str | None = None
@@ -59,10 +61,15 @@ class Visit:
     batch: Work | None = None
 
 
+def spoken_language() -> str:
+    """The language of this session's page."""
+    return visit().language
+
+
 def visit() -> Visit:
     """This session's visit."""
     if _KEY not in st.session_state:
-        st.session_state[_KEY] = Visit()
+        st.session_state[_KEY] = Visit(language=nearest(st.context.locale))
     found = st.session_state[_KEY]
     assert isinstance(found, Visit)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.types import LEVELS, Prediction, RiskAssessment, RiskLevel
+from language import listed, number, t
 
 VERSION = "0.1"
 LEVEL_NAMES: dict[RiskLevel, str] = {"low": "Low signal", "moderate": "Moderate signal", "high": "High signal"}
@@ -41,44 +42,56 @@ FEELING_TASKS = frozenset({"emotions", "moods", "emotion"})
 
 def headline(risk: RiskAssessment) -> str:
     """The result in two or three words."""
-    return "Can't tell yet" if risk.undecided else LEVEL_NAMES[risk.level]
+    return t("Can't tell yet") if risk.undecided else level(risk.level)
+
+
+def level(name: RiskLevel) -> str:
+    """A level as the page names it."""
+    return t(LEVEL_NAMES[name])
 
 
 def sentence(risk: RiskAssessment) -> str:
     """What the needle and the arc say, in words."""
     if risk.undecided:
-        return "What Attune has could mean many things. A few more plain words, or half a minute of speech, may help."
-    others = [level for level in risk.possible_levels if level != risk.level]
-    about = _ABOUT[risk.level]
+        return t(
+            "What Attune has could mean many things. A few more plain words, or half a minute of speech, may help."
+        )
+    others = [one for one in risk.possible_levels if one != risk.level]
+    about = t(_ABOUT[risk.level])
     if not others:
-        return f"{about} Attune is quite sure of this level."
-    could = " or ".join(_IN_TEXT[level] for level in sorted(others, key=LEVELS.index))
-    return f"{about} Attune is fairly sure. It could also be {could}."
+        return t("{about} Attune is quite sure of this level.", about=about)
+    could = listed([t(_IN_TEXT[one]) for one in sorted(others, key=LEVELS.index)], "or")
+    return t("{about} Attune is fairly sure. It could also be {could}.", about=about, could=could)
 
 
 def spoken_gauge(risk: RiskAssessment | None) -> str:
     """The gauge for someone who does not see it."""
     if risk is None:
-        return "An empty gauge with the bands Low, Moderate and High. Your result will appear here."
+        return t("An empty gauge with the bands Low, Moderate and High. Your result will appear here.")
     if risk.undecided:
-        return f"The gauge has no needle. {sentence(risk)}"
+        return t("The gauge has no needle. {sentence}", sentence=sentence(risk))
     low, high = (round(100 * v) for v in risk.interval)
-    return f"The needle points to {LEVEL_NAMES[risk.level]}. The result may lie between {low} and {high} of 100."
+    return t(
+        "The needle points to {level}. The result may lie between {low} and {high} of 100.",
+        level=level(risk.level),
+        low=low,
+        high=high,
+    )
 
 
 def part(name: str) -> str:
     """What a modality is called on the page."""
-    return PARTS.get(name, name.capitalize())
+    return t(PARTS.get(name, name.capitalize()))
 
 
 def task(name: str) -> str:
     """What a task of a model is called on the page."""
-    return TASKS.get(name, name.replace("_", " ").capitalize())
+    return t(TASKS.get(name, name.replace("_", " ").capitalize()))
 
 
 def label(name: str, of: str) -> str:
     """A label as a person may read it. `of` is its task or modality: a state or a crisis is put with care."""
-    return STATES.get(name, name.capitalize()) if of in ("state", "crisis", "text") else name.capitalize()
+    return t(STATES[name]) if name in STATES and of in ("state", "crisis", "text") else t(name).capitalize()
 
 
 def reading(prediction: Prediction) -> str:
@@ -89,15 +102,15 @@ def reading(prediction: Prediction) -> str:
 def certainty(confidence: float) -> str:
     """A probability in words."""
     if confidence >= 0.85:
-        return "very likely"
+        return t("very likely")
     if confidence >= 0.6:
-        return "likely"
-    return "a guess" if confidence < 0.4 else "perhaps"
+        return t("likely")
+    return t("a guess") if confidence < 0.4 else t("perhaps")
 
 
 def measured(words: int, seconds: float | None, answers: int) -> str:
     """What was read, for the footer: never the content."""
-    parts = [f"{words} {'word' if words == 1 else 'words'}"] if words else []
-    parts += [f"{seconds:.0f} s of voice"] if seconds else []
-    parts += [f"{answers} answers"] if answers else []
-    return " and ".join(parts) if parts else ""
+    parts = [t("1 word") if words == 1 else t("{count} words", count=words)] if words else []
+    parts += [t("{seconds} s of voice", seconds=number(seconds))] if seconds else []
+    parts += [t("{count} answers", count=answers)] if answers else []
+    return listed(parts) if parts else ""

@@ -19,7 +19,7 @@ PHRASE = "four grey geese fly"
 KEEP = """
 from ui.views.keep import keep
 from ui.state import visit
-keep(visit().outcome.result, visit().outcome)
+keep(visit().outcome)
 """
 CORRECT = """
 from ui.views.correct import correct

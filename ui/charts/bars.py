@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
+from language import t
 from ui.charts.template import faded, figure, hidden_axis, quiet_axis
 from ui.tokens import Palette, feeling_colour
 
@@ -31,7 +32,7 @@ def probability_bars(scores: Mapping[str, float], palette: Palette, *, feelings:
     )
     fig.add_bar(
         x=values,
-        y=[label.capitalize() for label in labels],
+        y=[t(label).capitalize() for label in labels],
         orientation="h",
         marker={"color": colours, "cornerradius": 4},
         text=[percent(v) for v in values],
@@ -39,7 +40,7 @@ def probability_bars(scores: Mapping[str, float], palette: Palette, *, feelings:
         textfont={"color": palette.ink, "size": 13},
         cliponaxis=False,
         customdata=[percent(v) for v in values],
-        hovertemplate="%{y}: %{customdata} likely<extra></extra>",
+        hovertemplate="%{y}: %{customdata}<extra></extra>",
     )
     return fig
 
@@ -73,7 +74,7 @@ def contribution_bars(parts: Mapping[str, float], palette: Palette) -> go.Figure
 
 def waterfall(prior: float, parts: Mapping[str, float], score: float, palette: Palette) -> go.Figure:
     """From where Attune starts, over what each input added or took away, to the result; points of 100."""
-    names = ["Starting point", *parts, "Result"]
+    names = [t("Starting point"), *parts, t("Result")]
     values = [100 * prior, *(100 * v for v in parts.values()), 100 * score]
     fig = figure(
         palette,
@@ -93,7 +94,7 @@ def waterfall(prior: float, parts: Mapping[str, float], score: float, palette: P
         text=[f"{values[0]:.0f}", *(signed(v) for v in values[1:-1]), f"{values[-1]:.0f}"],
         textposition="outside",
         textfont={"color": palette.ink, "size": 14},
-        hovertemplate="%{x}: %{text} of 100<extra></extra>",
+        hovertemplate="%{x}: %{text}<extra></extra>",
         width=0.5,
     )
     return fig
@@ -102,8 +103,8 @@ def waterfall(prior: float, parts: Mapping[str, float], score: float, palette: P
 def percent(value: float) -> str:
     """A probability in whole percent, without claiming certainty at either end."""
     if 0 < value < 0.005:
-        return "under 1 %"
-    return "over 99 %" if 0.995 < value < 1 else f"{100 * value:.0f} %"
+        return t("under 1 %")
+    return t("over 99 %") if 0.995 < value < 1 else f"{100 * value:.0f} %"
 
 
 def signed(points: float) -> str:
@@ -117,8 +118,12 @@ def moved(points: float) -> str:
     """What an input did to the result, in words."""
     size = abs(round(points))
     if size == 0:
-        return "hardly changed the result"
-    return f"{'raised' if points > 0 else 'lowered'} the signal by {size} of 100"
+        return t("hardly changed the result")
+    return (
+        t("raised the signal by {size} of 100", size=size)
+        if points > 0
+        else t("lowered the signal by {size} of 100", size=size)
+    )
 
 
 def _names(palette: Palette) -> dict[str, object]:

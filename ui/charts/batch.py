@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from core.types import LEVELS
+from language import t
 from ui.charts.template import figure, hidden_axis, quiet_axis
 from ui.tokens import Palette
 
@@ -14,7 +15,7 @@ from ui.tokens import Palette
 def level_counts(counts: Mapping[str, int], palette: Palette) -> go.Figure:
     """A bar for each level, and one for those that nobody can tell."""
     keys = [*LEVELS, "undecided"]
-    names = ["Low", "Moderate", "High", "Can't tell"]
+    names = [t("Low"), t("Moderate"), t("High"), t("Can't tell")]
     fig = figure(
         palette,
         160,
@@ -33,7 +34,7 @@ def level_counts(counts: Mapping[str, int], palette: Palette) -> go.Figure:
         text=[str(counts.get(k, 0)) for k in keys],
         textposition="outside",
         cliponaxis=False,
-        hovertemplate="%{y}: %{x} rows<extra></extra>",
+        hovertemplate="%{y}: %{x}<extra></extra>",
     )
     return fig
 
@@ -60,7 +61,7 @@ def score_spread(scores: Sequence[float], palette: Palette) -> go.Figure:
         text=[str(n) if n else "" for n in bins],
         textposition="outside",
         cliponaxis=False,
-        customdata=[f"{10 * i} to {10 * i + 10}" for i in range(10)],
-        hovertemplate="Signal %{customdata}: %{y} rows<extra></extra>",
+        customdata=[t("{low} to {high}", low=10 * i, high=10 * i + 10) for i in range(10)],
+        hovertemplate="%{customdata}: %{y}<extra></extra>",
     )
     return fig

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from core.types import LEVELS, RiskAssessment, RiskLevel
+from language import t
 from ui.charts.template import faded, figure, hidden_axis
 from ui.tokens import Palette
 
 NAMES: dict[RiskLevel, str] = {"low": "Low", "moderate": "Moderate", "high": "High"}
+SIGNALS: dict[RiskLevel, str] = {"low": "Low signal", "moderate": "Moderate signal", "high": "High signal"}
 _INNER, _OUTER = 0.80, 1.0
 _DOUBT_INNER, _DOUBT_OUTER = 0.69, 0.75
 
@@ -86,13 +88,13 @@ def _band(fig: go.Figure, index: int, level: RiskLevel, opacity: float, palette:
     gap = 0.006
     start, end = index / 3 + (gap if index else 0), (index + 1) / 3 - (gap if index < 2 else 0)
     colour = faded(palette.level(level), opacity)
-    _fill(fig, _ring(start, end, _INNER, _OUTER), colour, f"{NAMES[level]} signal", "rgba(0,0,0,0)")
+    _fill(fig, _ring(start, end, _INNER, _OUTER), colour, t(SIGNALS[level]), "rgba(0,0,0,0)")
     here = opacity == 1.0
     x, y = ((-(_INNER + _OUTER) / 2, -0.03), (0.0, 1.03), ((_INNER + _OUTER) / 2, -0.03))[index]
     fig.add_annotation(
         x=x,
         y=y,
-        text=f"<b>{NAMES[level]}</b>" if here else NAMES[level],
+        text=f"<b>{t(NAMES[level])}</b>" if here else t(NAMES[level]),
         showarrow=False,
         xanchor="center",
         yanchor=("top", "bottom", "top")[index],
@@ -102,7 +104,7 @@ def _band(fig: go.Figure, index: int, level: RiskLevel, opacity: float, palette:
 
 def _doubt(fig: go.Figure, low: float, high: float, palette: Palette) -> None:
     high = max(high, low + 0.004)
-    hover = "The result may lie anywhere along this arc"
+    hover = t("The result may lie anywhere along this arc")
     _fill(fig, _ring(low, high, _DOUBT_INNER, _DOUBT_OUTER), faded(palette.ink, 0.30), hover, "rgba(0,0,0,0)")
 
 

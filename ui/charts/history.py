@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from core.types import RiskLevel
-from ui.charts.template import faded, figure, quiet_axis
+from language import day, moment, number, t
+from ui.charts.template import dates, faded, figure, quiet_axis
 from ui.tokens import Palette
 
 _NAMES: dict[RiskLevel, str] = {"low": "Low signal", "moderate": "Moderate signal", "high": "High signal"}
 _SHAPES: dict[RiskLevel, str] = {"low": "circle", "moderate": "diamond", "high": "triangle-up"}
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MOST_WEEKS = 26
 _SQUARES = {"showscale": False, "xgap": 3, "ygap": 3}
 
@@ -35,14 +35,14 @@ def signal_over_time(points: Sequence[Point], usual: tuple[float, float] | None,
         palette,
         300,
         margin={"l": 0, "r": 58 if usual else 8, "t": 8, "b": 0},
-        xaxis=quiet_axis(palette, showline=True, automargin=True, nticks=8, tickformat="%d %b"),
+        xaxis=quiet_axis(palette, showline=True, automargin=True, **dates([p.at.date() for p in points], 8)),
         yaxis=quiet_axis(palette, range=[0, 102], tickvals=[0, 25, 50, 75, 100], showgrid=True, automargin=True),
     )
     if usual:
         low, high = (100 * v for v in usual)
         fig.add_hrect(y0=low, y1=high, fillcolor=faded(palette.primary, 0.12), line_width=0, layer="below")
         fig.add_annotation(
-            x=1, xref="paper", xshift=6, y=(low + high) / 2, text="Usual<br>for you", showarrow=False, align="left",
+            x=1, xref="paper", xshift=6, y=(low + high) / 2, text=t("Usual<br>for you"), showarrow=False, align="left",
             xanchor="left", yanchor="middle", font={"size": 13, "color": palette.primary},
         )  # fmt: skip
     times = [p.at.replace(tzinfo=None) for p in points]
@@ -57,8 +57,8 @@ def signal_over_time(points: Sequence[Point], usual: tuple[float, float] | None,
             "symbol": [_SHAPES[p.level] for p in points],
             "line": {"color": palette.surface, "width": 1.5},
         },
-        customdata=["Could not tell" if p.undecided else _NAMES[p.level] for p in points],
-        hovertemplate="%{x|%A %d %B, %H:%M}<br>%{customdata}<extra></extra>",
+        customdata=[(moment(p.at), t("Could not tell") if p.undecided else t(_NAMES[p.level])) for p in points],
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     )
     return fig
 
@@ -73,12 +73,12 @@ def day_map(days: Mapping[dt.date, float], today: dt.date, palette: Palette) -> 
         z=[[0 for _ in row] for row in grid], colorscale=[[0, empty], [1, empty]], hoverinfo="skip", **_SQUARES
     )
     fig.add_heatmap(
-        z=[[days.get(day) for day in row] for row in grid],
+        z=[[days.get(date) for date in row] for row in grid],
         zmin=0,
         zmax=1,
         hoverongaps=False,
         colorscale=[[0, faded(palette.accent, 0.28)], [1, palette.accent]],
-        customdata=[[_day_words(day, days) for day in row] for row in grid],
+        customdata=[[_day_words(date, days) for date in row] for row in grid],
         hovertemplate="%{customdata}<extra></extra>",
         **_SQUARES,
     )
@@ -95,13 +95,23 @@ def _mondays(days: Mapping[dt.date, float], today: dt.date) -> list[dt.date]:
 def _week_axes(starts: Sequence[dt.date], palette: Palette) -> dict[str, object]:
     marked = list(range(0, len(starts), 4))
     square = {"showline": False, "constrain": "domain"}
-    dates = {"side": "top", "tickvals": marked, "ticktext": [f"{starts[i]:%d %b}" for i in marked]}
-    names = {"tickvals": [0, 2, 4, 6], "ticktext": [_WEEKDAYS[i] for i in (0, 2, 4, 6)], "scaleanchor": "x"}
+    dates = {"side": "top", "tickvals": marked, "ticktext": [day(starts[i], "short") for i in marked]}
+    names = {
+        "tickvals": [0, 2, 4, 6],
+        "ticktext": [day(starts[0] + dt.timedelta(days=i), "weekday") for i in (0, 2, 4, 6)],
+        "scaleanchor": "x",
+    }
     return {
         "xaxis": quiet_axis(palette, constraintoward="left", **dates, **square),
         "yaxis": quiet_axis(palette, autorange="reversed", automargin=True, **names, **square),
     }
 
 
-def _day_words(day: dt.date, days: Mapping[dt.date, float]) -> str:
-    return f"{day:%A %d %B}: {100 * days[day]:.0f} of 100" if day in days else f"{day:%A %d %B}: no check-in"
+def _day_words(date: dt.date, days: Mapping[dt.date, float]) -> str:
+    score = days.get(date)
+    named = day(date, "full")
+    return (
+        t("{day}: no check-in", day=named)
+        if score is None
+        else t("{day}: {score} of 100", day=named, score=number(100 * score))
+    )

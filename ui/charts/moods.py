@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from ui.charts.template import figure, quiet_axis
+from language import day, t
+from ui.charts.template import dates, figure, quiet_axis
 from ui.tokens import Palette, feeling_colour
 
 _LEAST_GAP = 0.12
@@ -21,7 +22,9 @@ def mood_lines(moods: Mapping[str, Mapping[dt.date, float]], palette: Palette) -
         palette,
         220,
         margin={"l": 0, "r": 92, "t": 8, "b": 0},
-        xaxis=quiet_axis(palette, showline=True, automargin=True, nticks=5, tickformat="%d %b"),
+        xaxis=quiet_axis(
+            palette, showline=True, automargin=True, **dates(sorted({m for weeks in moods.values() for m in weeks}), 5)
+        ),
         yaxis=quiet_axis(palette, range=[0, 115 * top], nticks=4, showgrid=True, automargin=True, ticksuffix=" %"),
     )
     for (name, weeks), dash in zip(moods.items(), _DASHES * len(moods), strict=False):
@@ -31,15 +34,16 @@ def mood_lines(moods: Mapping[str, Mapping[dt.date, float]], palette: Palette) -
             mode="lines+markers",
             line={"color": feeling_colour(name), "width": 2.5, "dash": dash},
             marker={"size": 6},
-            name=name.capitalize(),
-            hovertemplate=f"Week of %{{x|%d %B}}<br>{name.capitalize()}: %{{y:.0f}} %<extra></extra>",
+            name=t(name).capitalize(),
+            customdata=[t("Week of {day}", day=day(monday)) for monday in weeks],
+            hovertemplate=f"%{{customdata}}<br>{t(name).capitalize()}: %{{y:.0f}} %<extra></extra>",
         )
     ends = {name: list(weeks.values())[-1] for name, weeks in moods.items()}
     for name, y in zip(
         sorted(ends, key=lambda n: ends[n]), apart(sorted(ends.values()), _LEAST_GAP * top), strict=True
     ):
         fig.add_annotation(
-            x=1, xref="paper", xshift=8, y=100 * y, text=name.capitalize(), showarrow=False, xanchor="left",
+            x=1, xref="paper", xshift=8, y=100 * y, text=t(name).capitalize(), showarrow=False, xanchor="left",
             font={"size": 13, "color": palette.ink},
         )  # fmt: skip
     return fig

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from language import number, t
 from ui.charts.template import faded, figure, hidden_axis, quiet_axis
 from ui.tokens import Palette
 
@@ -39,11 +40,12 @@ def scores_with_intervals(scores: Sequence[Score], palette: Palette) -> go.Figur
         mode="markers+text",
         marker={"size": 11, "color": palette.primary},
         error_x=_whiskers(scores, palette),
-        text=[f"{s.value:.2f}" for s in scores],
+        text=[number(s.value, 2) for s in scores],
         textposition="top center",
         textfont={"size": 13, "color": palette.ink},
         cliponaxis=False,
-        hovertemplate="%{y}: %{x:.3f}<extra></extra>",
+        customdata=[number(s.value, 3) for s in scores],
+        hovertemplate="%{y}: %{customdata}<extra></extra>",
     )
     return fig
 
@@ -54,7 +56,8 @@ def _controls(fig: go.Figure, scores: Sequence[Score], palette: Palette) -> None
         y=[s.name for s in scores],
         mode="markers",
         marker={"symbol": "circle-open", "size": 11, "color": palette.muted, "line": {"width": 2}},
-        hovertemplate="Simple control: %{x:.2f}<extra></extra>",
+        customdata=[number(s.control or 0.0, 2) for s in scores],
+        hovertemplate=t("Simple control") + ": %{customdata}<extra></extra>",
     )
 
 
@@ -67,13 +70,13 @@ def _whiskers(scores: Sequence[Score], palette: Palette) -> dict[str, object]:
 def confusion(labels: Sequence[str], counts: Sequence[Sequence[int]], palette: Palette) -> go.Figure:
     """Rows are what was true, columns what was said; shares of each row, written in the squares."""
     shares = [[n / max(1, sum(row)) for n in row] for row in counts]
-    names = [label.capitalize() for label in labels]
+    names = [t(label).capitalize() for label in labels]
     fig = figure(
         palette,
         46 * len(labels) + 60,
         margin={"l": 0, "r": 0, "t": 4, "b": 0},
-        xaxis=quiet_axis(palette, side="bottom", showline=False, automargin=True, title={"text": "Said"}),
-        yaxis=quiet_axis(palette, autorange="reversed", showline=False, automargin=True, title={"text": "True"}),
+        xaxis=quiet_axis(palette, side="bottom", showline=False, automargin=True, title={"text": t("Said")}),
+        yaxis=quiet_axis(palette, autorange="reversed", showline=False, automargin=True, title={"text": t("True")}),
     )
     fig.add_heatmap(
         x=names,
@@ -89,7 +92,7 @@ def confusion(labels: Sequence[str], counts: Sequence[Sequence[int]], palette: P
         texttemplate="%{text}",
         textfont={"size": 13, "color": palette.ink},
         customdata=counts,
-        hovertemplate="True: %{y}<br>Said: %{x}<br>%{text} % (%{customdata})<extra></extra>",
+        hovertemplate=f"{t('True')}: %{{y}}<br>{t('Said')}: %{{x}}<br>%{{text}} % (%{{customdata}})<extra></extra>",
     )
     return fig
 
@@ -100,8 +103,8 @@ def reliability(bins: Sequence[tuple[float, float, int]], palette: Palette) -> g
         palette,
         260,
         margin={"l": 0, "r": 8, "t": 8, "b": 0},
-        xaxis=quiet_axis(palette, range=[0, 1.02], automargin=True, title={"text": "Confidence"}),
-        yaxis=quiet_axis(palette, range=[0, 1.05], automargin=True, showgrid=True, title={"text": "Share right"}),
+        xaxis=quiet_axis(palette, range=[0, 1.02], automargin=True, title={"text": t("Confidence")}),
+        yaxis=quiet_axis(palette, range=[0, 1.05], automargin=True, showgrid=True, title={"text": t("Share right")}),
     )
     fig.add_scatter(
         x=[0, 1], y=[0, 1], mode="lines", line={"color": palette.soft, "dash": "dot", "width": 1.5}, hoverinfo="skip"
@@ -113,8 +116,9 @@ def reliability(bins: Sequence[tuple[float, float, int]], palette: Palette) -> g
         mode="lines+markers",
         line={"color": palette.primary, "width": 2},
         marker={"size": [6 + 12 * (n / most) ** 0.5 for _, _, n in bins], "color": palette.primary},
-        customdata=[n for _, _, n in bins],
-        hovertemplate="Confidence %{x:.2f}, right %{y:.2f}, %{customdata} texts<extra></extra>",
+        customdata=[(number(c, 2), number(r, 2), n) for c, r, n in bins],
+        hovertemplate=f"{t('Confidence')} %{{customdata[0]}}<br>{t('Share right')} %{{customdata[1]}} "
+        "(%{customdata[2]})<extra></extra>",
     )
     return fig
 
@@ -134,7 +138,7 @@ def side_by_side(labels: Sequence[str], columns: dict[str, Sequence[float]], pal
     for (name, values), shade in zip(columns.items(), shades, strict=False):
         fig.add_bar(
             x=list(values),
-            y=[label.capitalize() for label in labels],
+            y=[t(label).capitalize() for label in labels],
             name=name,
             orientation="h",
             marker={"color": shade, "cornerradius": 4},

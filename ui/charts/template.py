@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 
+from language import day
 from ui.tokens import Palette
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
@@ -51,6 +54,16 @@ def quiet_axis(palette: Palette, **extra: Any) -> dict[str, Any]:
         "tickfont": {"size": 13, "color": palette.muted},
         "title": {"font": {"size": 13, "color": palette.muted}},
     } | extra
+
+
+def dates(days: Sequence[dt.date], most: int) -> dict[str, Any]:
+    """Marks of a time axis, at most `most`, in the language of the page: plotly.js has English months only."""
+    if not days:
+        return {}
+    first, span = days[0], max(1, (days[-1] - days[0]).days)
+    step = max(1, -(-span // (most - 1)))
+    marks = [first + dt.timedelta(days=n) for n in range(0, span + 1, step)]
+    return {"tickvals": marks, "ticktext": [day(mark, "short") for mark in marks]}
 
 
 def faded(colour: str, opacity: float) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from language import number
 from ui.charts.template import faded, figure, hidden_axis, quiet_axis
 from ui.tokens import Palette
 
@@ -49,7 +50,7 @@ def spectrogram(
     bands = len(levels_db)
     frames = len(levels_db[0]) if bands else 0
     marks = [hz for hz in (250, 500, 1000, 2000, 4000) if centres_hz and centres_hz[0] <= hz <= centres_hz[-1]]
-    places = [min(range(bands), key=lambda i, hz=hz: abs(centres_hz[i] - hz)) for hz in marks]
+    places = [min(range(bands), key=lambda i: abs(centres_hz[i] - hz)) for hz in marks]
     fig = figure(
         palette,
         220,
@@ -58,7 +59,7 @@ def spectrogram(
         yaxis=quiet_axis(
             palette,
             tickvals=places,
-            ticktext=[f"{hz:,} Hz" for hz in marks],
+            ticktext=[f"{number(hz)} Hz" for hz in marks],
             showline=False,
             tickfont={"size": 12, "color": palette.muted},
         ),

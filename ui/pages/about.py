@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from language import t
 from ui.navigation import page
 from ui.put import put
 from ui.safe_html import Html, join, tag
@@ -48,12 +51,12 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 def show() -> None:
     """Four short lists, and where to go when it matters."""
     with st.container(key="about_page"):
-        put(tag("h1", "About and limits", "at-title"))
-        put(tag("p", "Attune is a place to start, not the last word. You know yourself best.", "at-lead"))
-        put(join(*(_part(title, lines) for title, lines in _PARTS)))
-        put(tag("p", "If things feel too hard right now, you do not have to wait for any result.", "at-note"))
-        st.page_link(page("help_now"), label="See who you can talk to")
+        put(tag("h1", t("About and limits"), "at-title"))
+        put(tag("p", t("Attune is a place to start, not the last word. You know yourself best."), "at-lead"))
+        put(join(*(_part(t(title), [t(line) for line in lines]) for title, lines in _PARTS)))
+        put(tag("p", t("If things feel too hard right now, you do not have to wait for any result."), "at-note"))
+        st.page_link(page("help_now"), label=t("See who you can talk to"))
 
 
-def _part(title: str, lines: tuple[str, ...]) -> Html:
+def _part(title: str, lines: Sequence[str]) -> Html:
     return join(tag("h2", title, "at-h at-h-top"), tag("ul", [tag("li", line) for line in lines], "at-list"))

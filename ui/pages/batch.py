@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.errors import InputError
+from language import t, told
 from ui import batch_files
 from ui.batch_files import Row
 from ui.batch_work import Work
@@ -23,8 +24,8 @@ def show() -> None:
     """Choose a file, run it, look at what came out."""
     put(
         join(
-            tag("h1", "Batch", "at-title"),
-            tag("p", "Read many texts or recordings at once, for research or for your own old notes.", "at-lead"),
+            tag("h1", t("Batch"), "at-title"),
+            tag("p", t("Read many texts or recordings at once, for research or for your own old notes."), "at-lead"),
         )
     )
     work = visit().batch
@@ -38,27 +39,35 @@ def show() -> None:
 
 def _choose() -> None:
     with st.container(key="batch_page"):
-        limits = f"Up to {batch_files.MOST_ROWS:,} rows and {batch_files.MOST_BYTES // 1_000_000} MB."
-        put(tag("p", f"CSV with a column of text, JSON lines, or a zip of recordings. {limits}", "at-p"))
+        limits = t(
+            "Up to {rows} rows and {size} MB.",
+            rows=batch_files.MOST_ROWS,
+            size=batch_files.MOST_BYTES // 1000000,
+        )
+        put(
+            tag(
+                "p", t("CSV with a column of text, JSON lines, or a zip of recordings. {limits}", limits=limits), "at-p"
+            )
+        )
         put(
             tag(
                 "p",
-                "Only use words and voices of people who said yes. It is not for hiring, school or work.",
+                t("Only use words and voices of people who said yes. It is not for hiring, school or work."),
                 "at-small",
             )
         )
-        given = st.file_uploader("File", ["csv", "jsonl", "ndjson", "zip"], key="batch_file")
+        given = st.file_uploader(t("File"), ["csv", "jsonl", "ndjson", "zip"], key="batch_file")
         if given is None:
             st.download_button(
-                "Download an example file", _EXAMPLE, "example.csv", "text/csv", type="tertiary", on_click="ignore"
+                t("Download an example file"), _EXAMPLE, "example.csv", "text/csv", type="tertiary", on_click="ignore"
             )
             return
         try:
             read = _reader(given)
         except InputError as error:
-            put(tag("p", str(error), "at-note", role="alert"))
+            put(tag("p", told(str(error)), "at-note", role="alert"))
             return
-        if read is not None and st.button("Analyse the file", type="primary"):
+        if read is not None and st.button(t("Analyse the file"), type="primary"):
             _start(read, given.name)
 
 
@@ -73,7 +82,7 @@ def _reader(given: UploadedFile) -> Callable[[], list[Row]] | None:
     if not names:
         raise InputError("This file has no heading row. Put a name such as text above the column of texts.")
     guess = next((i for i, name in enumerate(names) if name.strip().lower() in ("text", "words", "entry")), 0)
-    text = st.selectbox("Which column holds the texts?", names, index=guess, key="batch_text")
+    text = st.selectbox(t("Which column holds the texts?"), names, index=guess, key="batch_text")
     identity = next((name for name in names if name.strip().lower() == "id" and name != text), None)
     return lambda: batch_files.from_csv(data, text, identity)
 
@@ -82,10 +91,10 @@ def _start(read: Callable[[], list[Row]], name: str) -> None:
     try:
         rows = read()
     except InputError as error:
-        put(tag("p", str(error), "at-note", role="alert"))
+        put(tag("p", told(str(error)), "at-note", role="alert"))
         return
     if not rows:
-        put(tag("p", "There is no row in this file.", "at-note", role="alert"))
+        put(tag("p", t("There is no row in this file."), "at-note", role="alert"))
         return
     visit().batch = Work(name, rows)
     st.rerun()

@@ -8,6 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.types import Failure, Report
+from language import t, told
+from language.report import spoken
 from ui.engine import analyse
 from ui.put import put, put_script
 from ui.safe_html import Html, join, tag
@@ -30,16 +32,20 @@ def show() -> None:
         above = st.container(key="result_above")
         with above:
             outcome = _fresh(visit()) if pressed else visit().outcome
-        _result(outcome, above)
-    if outcome is not None and isinstance(outcome.result, Report):
-        details(outcome.result, outcome)
+        report = _told(outcome)
+        _result(report, above)
+        if outcome is not None and isinstance(report, Report):
+            suggestions(report)
+            keep(outcome)
+    if outcome is not None and isinstance(report, Report):
+        details(report, outcome)
     if pressed:
         put_script("reveal", visit().count)
 
 
 def _inputs() -> bool:
-    put(tag("h1", "How are you doing?", "at-title"))
-    put(tag("p", "Write a little, or speak. Attune tells you what it notices and what may help.", "at-lead"))
+    put(tag("h1", t("How are you doing?"), "at-title"))
+    put(tag("p", t("Write a little, or speak. Attune tells you what it notices and what may help."), "at-lead"))
     write.write()
     write.examples()
     voice.voice()
@@ -48,8 +54,8 @@ def _inputs() -> bool:
     else:
         visit().answers = {}
     with st.container(key="analyse_bar", horizontal=True, gap="small", vertical_alignment="center"):
-        pressed = st.button("Analyse", type="primary", key="analyse", width="stretch", shortcut="Ctrl+Enter")
-        st.button("Start over", type="tertiary", key="start_over", on_click=_start_over)
+        pressed = st.button(t("Analyse"), type="primary", key="analyse", width="stretch", shortcut="Ctrl+Enter")
+        st.button(t("Start over"), type="tertiary", key="start_over", on_click=_start_over)
     waiting, visit().waiting = visit().waiting, False
     return pressed or waiting
 
@@ -74,7 +80,7 @@ def _stages(place: DeltaGenerator) -> Callable[[str], None]:
     begun: list[str] = []
 
     def on_stage(name: str) -> None:
-        begun.append(name)
+        begun.append(told(name))
         with place:
             put(_stage_list(begun))
 
@@ -86,8 +92,13 @@ def _stage_list(begun: list[str]) -> Html:
     return tag("ul", [*done, tag("li", begun[-1], "at-now")], "at-stages", role="status")
 
 
-def _result(outcome: Outcome | None, above: DeltaGenerator) -> None:
-    report = outcome.result if outcome else None
+def _told(outcome: Outcome | None) -> Report | Failure | None:
+    """The result in the language of the page."""
+    result = outcome.result if outcome else None
+    return spoken(result) if isinstance(result, Report) else result
+
+
+def _result(report: Report | Failure | None, above: DeltaGenerator) -> None:
     if isinstance(report, Report):
         with above:
             crisis(report)
@@ -97,9 +108,11 @@ def _result(outcome: Outcome | None, above: DeltaGenerator) -> None:
             risk_view.level(report.risk)
             risk_view.why(report)
         elif isinstance(report, Failure):
-            put(join(tag("h2", "Nothing to read yet", "at-level"), tag("p", report.message, "at-sure", role="status")))
+            put(
+                join(
+                    tag("h2", t("Nothing to read yet"), "at-level"),
+                    tag("p", told(report.message), "at-sure", role="status"),
+                )
+            )
         else:
             risk_view.empty()
-    if isinstance(report, Report) and outcome:
-        suggestions(report)
-        keep(report, outcome)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from recommend.crisis import ORDER, card
+from language import t
+from recommend.crisis import ORDER
 from recommend.crisis_lines import lines
 from ui.put import put
 from ui.safe_html import join, tag
@@ -20,24 +21,30 @@ def show() -> None:
     with st.container(key="help_page"):
         put(
             join(
-                tag("h1", "Help now", "at-title"),
+                tag("h1", t("Help now"), "at-title"),
                 tag(
                     "p",
-                    "You can talk to someone right now. You do not need to be sure that it is serious enough.",
+                    t("You can talk to someone right now. You do not need to be sure that it is serious enough."),
                     "at-lead",
                 ),
             )
         )
-        country("Your country", key="help_country")
+        country(t("Your country"), key="help_country")
         chosen = visit().country
-        offered = [(card(line, chosen).title, line) for line in lines(chosen)]
-        first = [pair for kind in _LISTENING for pair in offered if pair[1].kind == kind]
-        rest = [pair for pair in offered if pair not in first and pair[1].kind != EMERGENCY]
+        offered = lines(chosen)
+        first = [line for kind in _LISTENING for line in offered if line.kind == kind]
+        rest = [line for line in offered if line not in first and line.kind != EMERGENCY]
         with st.container(key="crisis_card"):
-            words = "If a life is in danger now, call the emergency number."
-            put(join(tag("p", words, "at-crisis-step"), emergency(offered)))
-            put(join(*(entry(name, line) for name, line in first)))
+            words = t("If a life is in danger now, call the emergency number.")
+            put(join(tag("p", words, "at-crisis-step"), emergency(offered, chosen)))
+            put(join(*(entry(line, chosen) for line in first)))
         if rest:
-            put(tag("h2", "For special situations", "at-h at-h-top"))
-            put(tag("div", [entry(name, line) for name, line in rest], "at-lines"))
-        put(tag("p", "Nothing about this visit is sent to anyone. Calling and texting use your own phone.", "at-small"))
+            put(tag("h2", t("For special situations"), "at-h at-h-top"))
+            put(tag("div", [entry(line, chosen) for line in rest], "at-lines"))
+        put(
+            tag(
+                "p",
+                t("Nothing about this visit is sent to anyone. Calling and texting use your own phone."),
+                "at-small",
+            )
+        )

@@ -9,6 +9,7 @@ import streamlit as st
 from core.errors import AttuneError
 from feedback.cipher import LEAST_LENGTH
 from feedback.history import Contents, History, has_passphrase, is_on
+from language import t, told
 from ui.put import put
 from ui.safe_html import join, tag
 from ui.state import visit
@@ -17,9 +18,9 @@ from ui.views import history_care, history_corrections, history_list, history_tr
 
 def show() -> None:
     """Start, open, or look."""
-    put(tag("h1", "History", "at-title"))
-    if told := st.session_state.pop("history_told", None):
-        put(tag("p", told, "at-note", role="status"))
+    put(tag("h1", t("History"), "at-title"))
+    if said := st.session_state.pop("history_told", None):
+        put(tag("p", said, "at-note", role="status"))
     history = opened()
     if history is None:
         return
@@ -27,7 +28,7 @@ def show() -> None:
         contents = history.read()
     except AttuneError as error:
         visit().history = None
-        put(tag("p", str(error), "at-note", role="alert"))
+        put(tag("p", told(str(error)), "at-note", role="alert"))
         return
     _look(history, contents)
 
@@ -44,7 +45,7 @@ def opened() -> History | None:
 
 def _look(history: History, contents: Contents) -> None:
     if not contents.checkins:
-        put(tag("p", "Your history is on and empty. After a check-in, press Save to history.", "at-lead"))
+        put(tag("p", t("Your history is on and empty. After a check-in, press Save to history."), "at-lead"))
     else:
         history_trend.show(contents.checkins)
         history_list.show(history, contents.checkins)
@@ -55,33 +56,34 @@ def _look(history: History, contents: Contents) -> None:
 
 def _start() -> None:
     with st.container(key="history_page"):
-        put(tag("p", "History is off. Attune keeps nothing between visits.", "at-lead"))
+        put(tag("p", t("History is off. Attune keeps nothing between visits."), "at-lead"))
         put(
             join(
-                tag("p", "If you start one, you choose for each check-in whether to save it. Saved are:", "at-p"),
+                tag("p", t("If you start one, you choose for each check-in whether to save it. Saved are:"), "at-p"),
                 tag(
                     "ul",
                     [
-                        tag("li", "the result, the time, and a note if you write one"),
-                        tag("li", "your words or your recording only if you tick them, each time anew"),
+                        tag("li", t("the result, the time, and a note if you write one")),
+                        tag("li", t("your words or your recording only if you tick them, each time anew")),
                     ],
                     "at-list",
                 ),
                 tag(
                     "p",
-                    "It lies in one file on this computer. You can take it with you or delete it at any time.",
+                    t("It lies in one file on this computer. You can take it with you or delete it at any time."),
                     "at-p",
                 ),
             )
         )
         with st.form("start_history", border=True):
-            word = st.text_input("Passphrase, if you want one", type="password", autocomplete="new-password")
-            said = (
-                f"At least {LEAST_LENGTH} characters. If you forget it, nobody can open your history again. "
-                "Without one, anyone who uses this page on this computer can read it."
+            word = st.text_input(t("Passphrase, if you want one"), type="password", autocomplete="new-password")
+            said = t(
+                "At least {count} characters. If you forget it, nobody can open your history again. "
+                "Without one, anyone who uses this page on this computer can read it.",
+                count=LEAST_LENGTH,
             )
             put(tag("p", said, "at-small"))
-            if st.form_submit_button("Start a history", type="primary"):
+            if st.form_submit_button(t("Start a history"), type="primary"):
                 _try(lambda: History.create(word))
 
 
@@ -89,14 +91,14 @@ def _open() -> None:
     try:
         locked = has_passphrase()
     except AttuneError as error:
-        put(tag("p", str(error), "at-note", role="alert"))
+        put(tag("p", told(str(error)), "at-note", role="alert"))
         return
     if not locked:
         _try(History.open)
         return
     with st.container(key="history_page"), st.form("open_history", border=True):
-        word = st.text_input("Your passphrase", type="password", autocomplete="current-password")
-        if st.form_submit_button("Open your history", type="primary"):
+        word = st.text_input(t("Your passphrase"), type="password", autocomplete="current-password")
+        if st.form_submit_button(t("Open your history"), type="primary"):
             _try(lambda: History.open(word))
 
 
@@ -104,6 +106,6 @@ def _try(make: Callable[[], History]) -> None:
     try:
         visit().history = make()
     except AttuneError as error:
-        put(tag("p", str(error), "at-note", role="alert"))
+        put(tag("p", told(str(error)), "at-note", role="alert"))
     else:
         st.rerun()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.errors import AttuneError
 from core.modality import Modality
+from language import t, told
 from modalities import MODALITIES
 from model_registry import Artifact, Manifest, current
 from ui.put import put, put_card
@@ -25,12 +26,12 @@ def show() -> None:
     """A tab for each modality that has a trained model."""
     put(
         join(
-            tag("h1", "Models", "at-title"),
-            tag("p", "What reads you, how good it was when it was measured, and where it is weak.", "at-lead"),
+            tag("h1", t("Models"), "at-title"),
+            tag("p", t("What reads you, how good it was when it was measured, and where it is weak."), "at-lead"),
         )
     )
     trained = [m for m in MODALITIES if m.kind != "form"]
-    tabs = st.tabs([m.title for m in trained], on_change="rerun", key="model_tabs")
+    tabs = st.tabs([told(m.title) for m in trained], on_change="rerun", key="model_tabs")
     for tab, modality in zip(tabs, trained, strict=True):
         if tab.open:
             with tab:
@@ -42,10 +43,10 @@ def _model(modality: Modality) -> None:
         folder = current(modality)
         manifest = Artifact.open(folder, modality.train_command).manifest
     except AttuneError as error:
-        put(tag("p", str(error), "at-note", role="alert"))
+        put(tag("p", told(str(error)), "at-note", role="alert"))
         return
-    own = "You trained it on this computer." if folder != modality.shipped else "It came with Attune."
-    put(tag("p", f"Version {manifest.version} is in use. {own}", "at-p"))
+    own = t("You trained it on this computer.") if folder != modality.shipped else t("It came with Attune.")
+    put(tag("p", t("Version {version} is in use. {own}", version=manifest.version, own=own), "at-p"))
     if modality.variants:
         _switch(modality)
     measured.show(modality.name, manifest)
@@ -55,9 +56,9 @@ def _model(modality: Modality) -> None:
         (c for c in (folder / "README.md", folder / "card.md", folder.parent / "README.md") if c.is_file()), None
     )
     if card is not None:
-        with st.expander("Read the model card"):
+        with st.expander(t("Read the model card")):
             put_card(card)
-    with st.expander("Files and how it was made"):
+    with st.expander(t("Files and how it was made")):
         _made(manifest)
 
 
@@ -66,14 +67,14 @@ def _switch(modality: Modality) -> None:
     if key not in st.session_state:
         st.session_state[key] = visit().speech_variant or ""
     chosen = st.radio(
-        "Which voice model should listen to you?",
+        t("Which voice model should listen to you?"),
         ["", *modality.variants],
         key=key,
-        format_func=lambda name: _VARIANTS.get(name, name),
+        format_func=lambda name: t(_VARIANTS.get(str(name), str(name))),
         horizontal=True,
     )
     visit().speech_variant = chosen or None
-    put(tag("p", "The choice lasts for this visit.", "at-small"))
+    put(tag("p", t("The choice lasts for this visit."), "at-small"))
 
 
 def _made(manifest: Manifest) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from language import LANGUAGES, current, t
 from recommend.suggestion import SITUATIONS
 from ui.put import put
 from ui.safe_html import Html, join, tag
@@ -29,19 +30,31 @@ _NOTES = (
 def show() -> None:
     """Each setting with one sentence on what it changes."""
     with st.container(key="settings"):
-        put(tag("h1", "Settings", "at-title"))
-        put(tag("p", "These last for this visit. Nothing is written to disk.", "at-lead"))
-        country("Country for crisis lines", key="settings_country")
+        put(tag("h1", t("Settings"), "at-title"))
+        put(tag("p", t("These last for this visit. Nothing is written to disk."), "at-lead"))
+        _language()
+        country(t("Country for crisis lines"), key="settings_country")
         put(
             tag(
                 "p",
-                "Attune never guesses where you are. Without a choice it shows lines of more than one country.",
+                t("Attune never guesses where you are. Without a choice it shows lines of more than one country."),
                 "at-small",
             )
         )
         _situation()
         _inputs()
-        put(join(*(piece for title, line in _NOTES for piece in _note(title, line))))
+        put(join(*(piece for title, line in _NOTES for piece in _note(t(title), t(line)))))
+
+
+def _language() -> None:
+    key = "settings_language"
+    st.session_state[key] = current()
+    st.selectbox(t("Language"), list(LANGUAGES), key=key, format_func=LANGUAGES.__getitem__, on_change=_speak)
+    put(tag("p", t("This changes the page. What Attune reads must still be in English."), "at-small"))
+
+
+def _speak() -> None:
+    visit().language = st.session_state["settings_language"]
 
 
 def _note(title: str, line: str) -> tuple[Html, Html]:
@@ -49,11 +62,11 @@ def _note(title: str, line: str) -> tuple[Html, Html]:
 
 
 def _inputs() -> None:
-    put(tag("h2", "What the check-in offers", "at-h at-h-top"))
+    put(tag("h2", t("What the check-in offers"), "at-h at-h-top"))
     now = visit()
-    now.offer_voice = st.toggle("Voice", value=now.offer_voice, key="offer_voice")
-    put(tag("p", "Even when it is offered, voice stays off until you switch it on at the check-in.", "at-small"))
-    now.offer_form = st.toggle("A few questions", value=now.offer_form, key="offer_form")
+    now.offer_voice = st.toggle(t("Voice"), value=now.offer_voice, key="offer_voice")
+    put(tag("p", t("Even when it is offered, voice stays off until you switch it on at the check-in."), "at-small"))
+    now.offer_form = st.toggle(t("A few questions"), value=now.offer_form, key="offer_form")
 
 
 def _situation() -> None:
@@ -62,7 +75,10 @@ def _situation() -> None:
         st.session_state[key] = visit().situation or ""
     names = ["", *(s for s in SITUATIONS if s in _SITUATIONS)]
     chosen = st.selectbox(
-        "Something that shapes your days", names, key=key, format_func=lambda s: _SITUATIONS.get(s, "Nothing to add")
+        t("Something that shapes your days"),
+        names,
+        key=key,
+        format_func=lambda s: t(_SITUATIONS.get(s, "Nothing to add")),
     )
     visit().situation = chosen or None
-    put(tag("p", "Suggestions can then fit your situation. It does not change the result.", "at-small"))
+    put(tag("p", t("Suggestions can then fit your situation. It does not change the result."), "at-small"))

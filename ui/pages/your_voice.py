@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from language import t
 from ui.navigation import page
 from ui.put import put
 from ui.safe_html import join, tag
@@ -21,15 +22,15 @@ def show() -> None:
     with st.container(key="voice_page"):
         put(
             join(
-                tag("h1", "Your voice", "at-title"),
+                tag("h1", t("Your voice"), "at-title"),
                 tag(
                     "p",
-                    "Every voice is different. Read three sentences the way you speak when you feel calm.",
+                    t("Every voice is different. Read three sentences the way you speak when you feel calm."),
                     "at-lead",
                 ),
             )
         )
-        put(tag("p", "Attune then listens for what has changed in your voice, and is right more often.", "at-p"))
+        put(tag("p", t("Attune then listens for what has changed in your voice, and is right more often."), "at-p"))
         for place, sentence in enumerate(SENTENCES):
             _sentence(place, sentence)
         _status()
@@ -38,10 +39,10 @@ def show() -> None:
 def _sentence(place: int, sentence: str) -> None:
     key = f"baseline_{place}_{st.session_state.get('baseline_round', 0)}"
     with st.container(key=f"sentence_{place}", border=True):
-        put(tag("p", sentence, "at-say"))
-        st.audio_input(f"Record sentence {place + 1}", key=key, on_change=_keep, args=(place, key))
+        put(tag("p", t(sentence), "at-say"))
+        st.audio_input(t("Record sentence {place}", place=place + 1), key=key, on_change=_keep, args=(place, key))
         if place in visit().baseline and st.session_state.get(key) is None:
-            put(tag("p", "Recorded before in this visit.", "at-small"))
+            put(tag("p", t("Recorded before in this visit."), "at-small"))
             st.audio(visit().baseline[place])
 
 
@@ -56,14 +57,18 @@ def _keep(place: int, key: str) -> None:
 def _status() -> None:
     count = len(visit().baseline)
     if not count:
-        put(tag("p", "Nothing recorded yet. It takes all three: one sentence alone changes little.", "at-small"))
+        put(tag("p", t("Nothing recorded yet. It takes all three: one sentence alone changes little."), "at-small"))
         return
-    said = f"{count} of {len(SENTENCES)} recorded. Attune uses them for every check-in of this visit."
+    said = t(
+        "{count} of {all} recorded. Attune uses them for every check-in of this visit.",
+        count=count,
+        all=len(SENTENCES),
+    )
     put(tag("p", said, "at-p", role="status"))
-    put(tag("p", "They are kept in this visit only and are gone when you reload the page.", "at-small"))
+    put(tag("p", t("They are kept in this visit only and are gone when you reload the page."), "at-small"))
     with st.container(key="voice_acts", horizontal=True, vertical_alignment="center"):
-        st.page_link(page("checkin"), label="Go to the check-in")
-        st.button("Delete these recordings", type="tertiary", key="forget_baseline", on_click=_forget)
+        st.page_link(page("checkin"), label=t("Go to the check-in"))
+        st.button(t("Delete these recordings"), type="tertiary", key="forget_baseline", on_click=_forget)
 
 
 def _forget() -> None:

@@ -10,6 +10,7 @@ from collections import Counter
 import streamlit as st
 
 from core.types import LEVELS, Failure, Report
+from language import number, t, told
 from ui import words
 from ui.batch_work import Work
 from ui.charts import CONFIG
@@ -26,17 +27,17 @@ def show(work: Work) -> None:
     good = [r for r in work.results if isinstance(r, Report)]
     failed = [r for r in work.results if isinstance(r, Failure)]
     rate = len(work.results) / work.spent_s if work.spent_s else 0.0
-    said = f"{len(good)} of {len(work.rows)} rows read, {rate:.0f} a second."
-    said += f" {len(failed)} could not be read." if failed else ""
-    said += f" Stopped with {work.left} to go." if work.left else ""
-    put(tag("h2", "Results", "at-h at-h-top"))
+    said = t("{good} of {rows} rows read, {rate} a second.", good=len(good), rows=len(work.rows), rate=number(rate))
+    said += " " + t("{count} could not be read.", count=len(failed)) if failed else ""
+    said += " " + t("Stopped with {count} to go.", count=work.left) if work.left else ""
+    put(tag("h2", t("Results"), "at-h at-h-top"))
     put(tag("p", said, "at-p", role="status"))
     if good:
         _charts(good)
         _rows(good)
     if failed:
-        with st.expander(f"Rows that could not be read ({len(failed)})"):
-            put(table(("Row", "Why"), [(f.id, f.message) for f in failed[:_MOST_SHOWN]], "Failed rows"))
+        with st.expander(t("Rows that could not be read ({count})", count=len(failed))):
+            put(table((t("Row"), t("Why")), [(f.id, told(f.message)) for f in failed[:_MOST_SHOWN]], t("Failed rows")))
     _files(work)
 
 
@@ -44,24 +45,30 @@ def _charts(good: list[Report]) -> None:
     counts = Counter("undecided" if r.risk.undecided else r.risk.level for r in good)
     left, right = st.columns(2, gap="large")
     with left:
-        put(tag("h3", "Levels", "at-h"))
-        told = ", ".join(f"{words.LEVEL_NAMES[level]} {counts[level]}" for level in LEVELS)
-        st.plotly_chart(level_counts(counts, colours()), theme=None, config=CONFIG, key="batch_levels", alt=told)
+        put(tag("h3", t("Levels"), "at-h"))
+        alt = ", ".join(f"{words.level(level)} {counts[level]}" for level in LEVELS)
+        st.plotly_chart(level_counts(counts, colours()), theme=None, config=CONFIG, key="batch_levels", alt=alt)
     with right:
-        put(tag("h3", "Spread of the signal", "at-h"))
+        put(tag("h3", t("Spread of the signal"), "at-h"))
         chart = score_spread([r.risk.score for r in good], colours())
         st.plotly_chart(
-            chart, theme=None, config=CONFIG, key="batch_spread", alt="How often each signal strength came up."
+            chart, theme=None, config=CONFIG, key="batch_spread", alt=t("How often each signal strength came up.")
         )
 
 
 def _rows(good: list[Report]) -> None:
     urgent = sum(r.risk.crisis for r in good)
     if urgent:
-        put(tag("p", f"{urgent} rows speak of danger. Read those first, and see Help now for who to call.", "at-note"))
-    with st.expander(f"The first {min(_MOST_SHOWN, len(good))} rows as a table"):
+        put(
+            tag(
+                "p",
+                t("{count} rows speak of danger. Read those first, and see Help now for who to call.", count=urgent),
+                "at-note",
+            )
+        )
+    with st.expander(t("The first {count} rows as a table", count=min(_MOST_SHOWN, len(good)))):
         rows = [(r.id, words.headline(r.risk), f"{100 * r.risk.score:.0f}", _labels(r)) for r in good[:_MOST_SHOWN]]
-        put(table(("Row", "Level", "Signal of 100", "Reading"), rows, "Results"))
+        put(table((t("Row"), t("Level"), t("Signal of 100"), t("Reading")), rows, t("Results")))
 
 
 def _labels(report: Report) -> str:
@@ -71,13 +78,15 @@ def _labels(report: Report) -> str:
 def _files(work: Work) -> None:
     with st.container(key="batch_files", horizontal=True, gap="small"):
         st.download_button(
-            "Download JSON lines",
+            t("Download JSON lines"),
             lambda: _json_lines(work),
             "attune-results.jsonl",
             "application/jsonl",
             on_click="ignore",
         )
-        st.download_button("Download a table", lambda: _csv(work), "attune-results.csv", "text/csv", on_click="ignore")
+        st.download_button(
+            t("Download a table"), lambda: _csv(work), "attune-results.csv", "text/csv", on_click="ignore"
+        )
 
 
 def _json_lines(work: Work) -> str:

@@ -7,6 +7,7 @@ from itertools import islice
 
 import streamlit as st
 
+from language import t
 from ui.batch_work import Work
 from ui.engine import engine
 from ui.put import put
@@ -17,9 +18,9 @@ _AT_ONCE = 16
 
 def run(work: Work) -> None:
     """Work until done. "Stop" starts the page anew, which ends this run between two steps and keeps the results."""
-    put(tag("p", f"Reading {work.name}.", "at-p"))
+    put(tag("p", t("Reading {name}.", name=work.name), "at-p"))
     bar = st.progress(0.0)
-    st.button("Stop", on_click=work.stop)
+    st.button(t("Stop"), on_click=work.stop)
     while work.running and work.left:
         started = time.perf_counter()
         done = len(work.results)
@@ -34,5 +35,5 @@ def run(work: Work) -> None:
 def _told(work: Work) -> str:
     per_row = work.spent_s / max(1, len(work.results))
     left_s = per_row * work.left
-    about = "less than a minute" if left_s < 60 else f"about {left_s / 60:.0f} minutes"
-    return f"{len(work.results)} of {len(work.rows)} read, {about} to go"
+    about = t("less than a minute") if left_s < 60 else t("about {count} minutes", count=round(left_s / 60))
+    return t("{count} of {rows} read, {about} to go", count=len(work.results), rows=len(work.rows), about=about)

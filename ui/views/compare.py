@@ -7,6 +7,7 @@ import streamlit as st
 from core.errors import AttuneError
 from core.modality import Modality
 from core.types import Item, Report
+from language import t, told
 from ui.charts import CONFIG
 from ui.charts.bars import percent
 from ui.charts.quality import side_by_side
@@ -21,27 +22,27 @@ _NAMES = {"sklearn": "scikit-learn", "keras": "Keras", "average": "Both together
 
 def show(modality: Modality) -> None:
     """A button that lets each model listen to the recording of this visit."""
-    put(tag("h2", "Compare the voice models", "at-h at-h-top"))
+    put(tag("h2", t("Compare the voice models"), "at-h at-h-top"))
     clip = visit().clip
     if clip is None:
         put(
             tag(
                 "p",
-                "Record or upload your voice at the check-in first. Then both models can listen to it here.",
+                t("Record or upload your voice at the check-in first. Then both models can listen to it here."),
                 "at-p",
             )
         )
         return
     st.audio(clip.data)
-    if not st.button("Compare on this recording"):
+    if not st.button(t("Compare on this recording")):
         return
     columns: dict[str, dict[str, float]] = {}
     for variant in modality.variants:
         scores = _scores(variant, clip.data)
         if isinstance(scores, str):
-            put(tag("p", f"{_NAMES.get(variant, variant)}: {scores}", "at-note"))
+            put(tag("p", f"{t(_NAMES.get(variant, variant))}: {told(scores)}", "at-note"))
         else:
-            columns[_NAMES.get(variant, variant)] = scores
+            columns[t(_NAMES.get(variant, variant))] = scores
     if columns:
         _draw(columns)
 
@@ -59,8 +60,8 @@ def _scores(variant: str, data: bytes) -> dict[str, float] | str:
 def _draw(columns: dict[str, dict[str, float]]) -> None:
     labels = list(next(iter(columns.values())))
     chart = side_by_side(labels, {n: [s.get(label, 0.0) for label in labels] for n, s in columns.items()}, colours())
-    told = "; ".join(f"{n}: {max(s, key=lambda k: s[k])}" for n, s in columns.items())
-    st.plotly_chart(chart, theme=None, config=CONFIG, key="compare", alt=told)
-    rows = [(label.capitalize(), *(percent(s.get(label, 0.0)) for s in columns.values())) for label in labels]
-    with st.expander("Show as a table", type="compact"):
-        put(table(("Feeling", *columns), rows, "What each model hears"))
+    alt = "; ".join(f"{n}: {t(max(s, key=lambda k: s[k]))}" for n, s in columns.items())
+    st.plotly_chart(chart, theme=None, config=CONFIG, key="compare", alt=alt)
+    rows = [(t(label).capitalize(), *(percent(s.get(label, 0.0)) for s in columns.values())) for label in labels]
+    with st.expander(t("Show as a table"), type="compact"):
+        put(table((t("Feeling"), *columns), rows, t("What each model hears")))

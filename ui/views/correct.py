@@ -7,6 +7,7 @@ import streamlit as st
 from core.errors import AttuneError
 from core.types import Prediction
 from feedback.correction import Correction
+from language import t, told
 from ui import words
 from ui.clock import local_now
 from ui.engine import versions
@@ -26,28 +27,40 @@ def correct(prediction: Prediction, outcome: Outcome) -> None:
     result = prediction.tasks.get(task)
     if result is None or result.label is None:
         return
-    with st.expander("Not right? Say what fits better", key=f"correct_{prediction.modality}"):
+    with st.expander(t("Not right? Say what fits better"), key=f"correct_{prediction.modality}"):
         _choice(prediction, task, outcome)
 
 
 def _choice(prediction: Prediction, task: str, outcome: Outcome) -> None:
     history = open_history()
     if history is None:
-        put(tag("p", "What you say is kept in your history, on this computer. Start or open it first.", "at-p"))
-        st.page_link(page("history"), label="Go to your history")
+        put(tag("p", t("What you say is kept in your history, on this computer. Start or open it first."), "at-p"))
+        st.page_link(page("history"), label=t("Go to your history"))
         return
     key = f"said_{prediction.modality}_{visit().count}"
     if said := st.session_state.get(f"{key}_kept"):
         put(
             tag(
                 "p",
-                f"Kept: {words.label(said, prediction.modality)}. Thank you. You can delete it with your history.",
+                t(
+                    "Kept: {label}. Thank you. You can delete it with your history.",
+                    label=words.label(said, prediction.modality),
+                ),
                 "at-p",
                 role="status",
             )
         )
         return
-    put(tag("p", f"Attune thought: {words.reading(prediction)}. A click saves your answer in your history.", "at-p"))
+    put(
+        tag(
+            "p",
+            t(
+                "Attune thought: {reading}. A click saves your answer in your history.",
+                reading=words.reading(prediction),
+            ),
+            "at-p",
+        )
+    )
     own = st.checkbox(_consent(prediction), key=f"{key}_own")
     others = [label for label in prediction.tasks[task].scores if label != prediction.label]
     with st.container(key=f"{key}_labels", horizontal=True, gap="small"):
@@ -59,8 +72,9 @@ def _choice(prediction: Prediction, task: str, outcome: Outcome) -> None:
 
 
 def _consent(prediction: Prediction) -> str:
-    what = "my words" if prediction.modality == "text" else "the recording"
-    return f"Keep {what} with it, so that a model on this computer can learn from it"
+    if prediction.modality == "text":
+        return t("Keep my words with it, so that a model on this computer can learn from it")
+    return t("Keep the recording with it, so that a model on this computer can learn from it")
 
 
 def _keep(prediction: Prediction, task: str, label: str, own: Outcome | None, key: str) -> None:
@@ -82,4 +96,4 @@ def _keep(prediction: Prediction, task: str, label: str, own: Outcome | None, ke
             history.add(correction, clip.data if clip else None)
             st.session_state[f"{key}_kept"] = label
     except AttuneError as error:
-        st.session_state[f"{key}_refused"] = str(error)
+        st.session_state[f"{key}_refused"] = told(str(error))

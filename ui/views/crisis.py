@@ -7,12 +7,13 @@ from collections.abc import Iterable
 import streamlit as st
 
 from core.types import Recommendation, Report
+from language import country, day, language_name, t, told
 from recommend.crisis import card
-from recommend.crisis_lines import CrisisLine, lines
+from recommend.crisis_lines import INTERNATIONAL, CrisisLine, country_name, lines
 from recommend.replies import Reply, reply
 from ui.navigation import page
 from ui.put import put
-from ui.safe_html import Html, join, message, tag, telephone, text, website
+from ui.safe_html import Html, join, message, tag, telephone, text, website, whatsapp
 from ui.state import visit
 
 KIND = "crisis"
@@ -25,76 +26,87 @@ _FIRST_WITHOUT_SIGNS = 2
 def crisis(report: Report) -> None:
     """Show the card when the engine put crisis resources first; otherwise nothing."""
     found = reply(report.risk)
-    shown = lines_of((r for r in report.recommendations if r.kind == KIND), visit().country)
+    chosen = visit().country
+    shown = lines_of((r for r in report.recommendations if r.kind == KIND), chosen)
     if found is None or not shown:
         return
     with st.container(key="crisis_card"):
         put(opening(found))
         first = _FIRST if report.risk.signals else _FIRST_WITHOUT_SIGNS
         if report.risk.signals:
-            put(emergency(shown))
-            shown = [pair for pair in shown if pair[1].kind != EMERGENCY]
-        put(join(*(entry(name, line) for name, line in shown[:first])))
+            put(emergency(shown, chosen))
+            shown = [line for line in shown if line.kind != EMERGENCY]
+        put(join(*(entry(line, chosen) for line in shown[:first])))
         if len(shown) > first:
-            with st.expander("More ways to get help"):
-                put(join(*(entry(name, line) for name, line in shown[first:])))
-        if visit().country is None:
-            st.page_link(page("help_now"), label="Choose your country to see its lines first")
+            with st.expander(t("More ways to get help")):
+                put(join(*(entry(line, chosen) for line in shown[first:])))
+        if chosen is None:
+            st.page_link(page("help_now"), label=t("Choose your country to see its lines first"))
 
 
-def lines_card(recommendations: Iterable[Recommendation], country: str | None) -> None:
+def lines_card(recommendations: Iterable[Recommendation], chosen: str | None) -> None:
     """Lines without the words of a crisis, for whoever may want them later."""
-    put(tag("div", [entry(name, line) for name, line in lines_of(recommendations, country)], "at-lines"))
+    put(tag("div", [entry(line, chosen) for line in lines_of(recommendations, chosen)], "at-lines"))
 
 
-def lines_of(recommendations: Iterable[Recommendation], country: str | None) -> list[tuple[str, CrisisLine]]:
-    """The lines behind the crisis recommendations with their titles, in the order that the engine chose."""
-    known = {card(line, country).id: line for line in lines(country)}
-    return [(r.title, known[r.id]) for r in recommendations if r.id in known]
+def lines_of(recommendations: Iterable[Recommendation], chosen: str | None) -> list[CrisisLine]:
+    """The lines behind the crisis recommendations, in the order that the engine chose."""
+    known = {card(line, chosen).id: line for line in lines(chosen)}
+    return [known[r.id] for r in recommendations if r.id in known]
 
 
 def opening(words: Reply) -> Html:
     """The prepared words."""
     return join(
-        tag("h2", words.title, "at-crisis-title"),
-        tag("p", words.text, "at-p"),
-        tag("p", words.next_step, "at-crisis-step"),
+        tag("h2", told(words.title), "at-crisis-title"),
+        tag("p", told(words.text), "at-p"),
+        tag("p", told(words.next_step), "at-crisis-step"),
     )
 
 
-def emergency(offered: Iterable[tuple[str, CrisisLine]]) -> Html:
-    """Emergency numbers as links, with their country where the title names it."""
+def emergency(offered: Iterable[CrisisLine], chosen: str | None) -> Html:
+    """Emergency numbers as links, with their country when none was chosen."""
     calls = [
-        telephone(line.phone, f"Call {line.phone}" + title.removeprefix(line.name))
-        for title, line in offered
+        telephone(line.phone, t("Call {phone}", phone=line.phone) + _country(line, chosen))
+        for line in offered
         if line.kind == EMERGENCY and line.phone
     ]
     return tag("div", calls, "at-ways at-ways-first")
 
 
-def entry(name: str, line: CrisisLine) -> Html:
+def entry(line: CrisisLine, chosen: str | None) -> Html:
     """One line: its name, links that call or write, when it is open, when we checked it."""
+    name = told(line.name) + _country(line, chosen)
     head = tag("div", [tag("span", name, "at-line-name"), tag("div", list(_ways(line)), "at-ways")], "at-line-head")
-    note = [tag("p", line.note, "at-small")] if line.note else []
-    when = f"{line.hours[:1].upper()}{line.hours[1:]}. {', '.join(line.languages)}. "
-    checked = f"Checked on {line.checked.day} {line.checked:%B %Y}."
+    note = [tag("p", told(line.note), "at-small")] if line.note else []
+    hours = told(line.hours)
+    languages = ", ".join(told(language_name(one)) for one in line.languages)
+    when = f"{hours[:1].upper()}{hours[1:]}. {languages[:1].upper()}{languages[1:]}. "
+    checked = t("Checked on {day}.", day=day(line.checked))
     small = tag("p", [text(when), *_fallback(line), text(checked)], "at-small")
     return tag("div", [head, *note, small], "at-line")
 
 
+def _country(line: CrisisLine, chosen: str | None) -> str:
+    """The country of a line, where lines of more than one stand together."""
+    named = chosen is None and line.country != INTERNATIONAL
+    return f" ({country(line.country, country_name(line.country))})" if named else ""
+
+
 def _fallback(line: CrisisLine) -> Iterable[Html]:
     if line.fallback:
-        digits = "".join(c for c in line.fallback if c.isdigit())
-        yield text(f"If {line.phone} does not connect, call ")
-        yield tag("a", line.fallback, href=f"tel:{digits}")
+        yield text(t("If {phone} does not connect, call", phone=line.phone) + " ")
+        yield telephone(line.fallback, line.fallback)
         yield text(". ")
 
 
 def _ways(line: CrisisLine) -> Iterable[Html]:
     if line.phone:
-        yield telephone(line.phone, f"Call {line.phone}")
+        yield telephone(line.phone, t("Call {phone}", phone=line.phone))
     if line.text:
-        label = f"Text {line.text_word} to {line.text}" if line.text_word else f"Text {line.text}"
-        yield message(line.text, line.text_word, label)
+        word = t("Text {word} to {number}", word=line.text_word, number=line.text)
+        yield message(line.text, line.text_word, word if line.text_word else t("Text {number}", number=line.text))
+    if line.whatsapp:
+        yield whatsapp(line.whatsapp, t("WhatsApp {number}", number=line.whatsapp))
     if line.chat or line.web:
-        yield website(line.chat or line.web or "", "Chat online" if line.chat else "Open the site")
+        yield website(line.chat or line.web or "", t("Chat online") if line.chat else t("Open the site"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.types import Report
+from language import number, t
 from ui import words
 from ui.charts import CONFIG, waterfall
 from ui.charts.bars import moved, signed
@@ -21,18 +22,21 @@ def show(report: Report) -> None:
     put(
         tag(
             "p",
-            f"Attune starts at {100 * risk.prior:.0f} of 100, the usual share of check-ins with distress. "
-            "Each input then moves the signal up or down.",
+            t(
+                "Attune starts at {prior} of 100, the usual share of check-ins with distress. "
+                "Each input then moves the signal up or down.",
+                prior=number(100 * risk.prior),
+            ),
             "at-p",
         )
     )
-    told = " ".join(f"{name} {moved(100 * v)}." for name, v in parts.items())
+    alt = " ".join(f"{name}: {moved(100 * v)}." for name, v in parts.items())
     st.plotly_chart(
-        waterfall(risk.prior, parts, risk.score, colours()), theme=None, config=CONFIG, key="waterfall", alt=told
+        waterfall(risk.prior, parts, risk.score, colours()), theme=None, config=CONFIG, key="waterfall", alt=alt
     )
     if risk.conflict:
-        put(tag("p", "Your inputs point in different directions. You know best which one fits.", "at-note"))
+        put(tag("p", t("Your inputs point in different directions. You know best which one fits."), "at-note"))
     rows = [(name, signed(100 * value), moved(100 * value)) for name, value in parts.items()]
-    with st.expander("Show as a table", type="compact"):
-        put(table(("Input", "Points", "In words"), rows, "What each input did"))
+    with st.expander(t("Show as a table"), type="compact"):
+        put(table((t("Input"), t("Points"), t("In words")), rows, t("What each input did")))
         put(as_table(report))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.types import Prediction, Segment, TaskResult
+from language import t
 from ui import words
 from ui.charts import CONFIG, probability_bars
 from ui.charts.bars import percent
@@ -18,7 +19,7 @@ from ui.shell import colours
 def show(prediction: Prediction, written: str) -> None:
     """Marked words, then the bars of each task, two to a row."""
     if prediction.evidence:
-        put(tag("p", "Marked with a line: raised the signal. Marked with dots: lowered it.", "at-small"))
+        put(tag("p", t("Marked with a line: raised the signal. Marked with dots: lowered it."), "at-small"))
         with st.container(border=True, key="marked_words"):
             put(highlighted(written, prediction.evidence))
     heaviest = max(prediction.segments, key=lambda s: s.distress, default=None)
@@ -29,7 +30,7 @@ def show(prediction: Prediction, written: str) -> None:
 
 def _passage(written: str, segment: Segment) -> None:
     passage = written[int(segment.start) : int(segment.end)]
-    put(tag("p", "The passage that weighed most:", "at-small"))
+    put(tag("p", t("The passage that weighed most:"), "at-small"))
     put(tag("p", passage, "at-note"))
 
 
@@ -47,8 +48,8 @@ def _task(name: str, result: TaskResult, key: str) -> None:
     shown = {words.label(label, name): score for label, score in result.scores.items()}
     ranked = sorted(shown.items(), key=lambda pair: -pair[1])
     put(tag("h4", words.task(name), "at-h"))
-    told = ", ".join(f"{label} {percent(score)}" for label, score in ranked[:4])
+    alt = ", ".join(f"{label} {percent(score)}" for label, score in ranked[:4])
     chart = probability_bars(result.scores if feelings else shown, colours(), feelings=feelings, top=6)
-    st.plotly_chart(chart, theme=None, config=CONFIG, key=f"bars_{key}_{name}", alt=told)
-    with st.expander("Show as a table", type="compact"):
-        put(table(("Label", "Probability"), [(a, percent(b)) for a, b in ranked], words.task(name)))
+    st.plotly_chart(chart, theme=None, config=CONFIG, key=f"bars_{key}_{name}", alt=alt)
+    with st.expander(t("Show as a table"), type="compact"):
+        put(table((t("Label"), t("Probability")), [(a, percent(b)) for a, b in ranked], words.task(name)))

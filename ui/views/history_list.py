@@ -9,6 +9,7 @@ import streamlit as st
 from core.errors import AttuneError
 from feedback.checkin import CheckIn
 from feedback.history import History
+from language import number, t, told
 from ui import words
 from ui.put import put
 from ui.safe_html import table, tag
@@ -19,14 +20,14 @@ _PER_PAGE = 10
 
 def show(history: History, checkins: Sequence[CheckIn]) -> None:
     """Newest first, a few at a time."""
-    put(tag("h2", "Your check-ins", "at-h at-h-top"))
+    put(tag("h2", t("Your check-ins"), "at-h at-h-top"))
     newest = list(reversed(checkins))
     shown = st.session_state.setdefault("history_shown", _PER_PAGE)
     for checkin in newest[:shown]:
         with st.expander(line(checkin), key=f"kept_{checkin.id}"):
             _one(history, checkin)
     if len(newest) > shown:
-        st.button("Show earlier ones", type="tertiary", on_click=_more)
+        st.button(t("Show earlier ones"), type="tertiary", on_click=_more)
 
 
 def _more() -> None:
@@ -35,19 +36,32 @@ def _more() -> None:
 
 def _one(history: History, checkin: CheckIn) -> None:
     low, high = checkin.interval
-    rows = [("Signal", f"{100 * checkin.score:.0f} of 100, between {100 * low:.0f} and {100 * high:.0f}")]
+    rows = [
+        (
+            t("Signal"),
+            t(
+                "{score} of 100, between {low} and {high}",
+                score=number(100 * checkin.score),
+                low=number(100 * low),
+                high=number(100 * high),
+            ),
+        )
+    ]
     rows += [(words.part(name), words.label(label, name)) for name, label in checkin.labels.items()]
-    put(table(("What", "Value"), rows, "What was found"))
+    put(table((t("What"), t("Value")), rows, t("What was found")))
     if checkin.text:
         put(tag("p", checkin.text, "at-quote"))
     if checkin.has_audio and (clip := history.audio(checkin.id)):
         st.audio(clip)
-    st.text_area("Your note", checkin.note, key=f"note_{checkin.id}", height=80)
+    st.text_area(t("Your note"), checkin.note, key=f"note_{checkin.id}", height=80)
     with st.container(key=f"kept_acts_{checkin.id}", horizontal=True, gap="small"):
         st.button(
-            "Save the note", key=f"save_{checkin.id}", on_click=_note, args=(history, checkin.id, f"note_{checkin.id}")
+            t("Save the note"),
+            key=f"save_{checkin.id}",
+            on_click=_note,
+            args=(history, checkin.id, f"note_{checkin.id}"),
         )
-        if st.button("Delete this check-in", key=f"ask_{checkin.id}", type="tertiary"):
+        if st.button(t("Delete this check-in"), key=f"ask_{checkin.id}", type="tertiary"):
             _confirm(history, checkin)
 
 
@@ -55,19 +69,19 @@ def _note(history: History, identity: str, key: str) -> None:
     try:
         history.set_note(identity, st.session_state[key])
     except AttuneError as error:
-        st.toast(str(error))
+        st.toast(told(str(error)))
     else:
-        st.toast("Your note is saved.")
+        st.toast(t("Your note is saved."))
 
 
-@st.dialog("Delete this check-in?")
+@st.dialog(t("Delete this check-in?"))
 def _confirm(history: History, checkin: CheckIn) -> None:
-    put(tag("p", f"{line(checkin)}. It cannot be brought back.", "at-p"))
-    if st.button("Delete it", type="primary", key=f"sure_{checkin.id}"):
+    put(tag("p", t("{line}. It cannot be brought back.", line=line(checkin)), "at-p"))
+    if st.button(t("Delete it"), type="primary", key=f"sure_{checkin.id}"):
         gone = history.delete(checkin.id)
         st.session_state["history_told"] = (
-            "The check-in is gone. The file was written anew and checked."
+            t("The check-in is gone. The file was written anew and checked.")
             if gone.checked
-            else "The check-in is deleted, but another program still holds the file. Close it and try again."
+            else t("The check-in is deleted, but another program still holds the file. Close it and try again.")
         )
         st.rerun()

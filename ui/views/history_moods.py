@@ -8,6 +8,7 @@ import streamlit as st
 
 from feedback.checkin import CheckIn
 from feedback.moods import by_week, mean_strength, stands_out
+from language import t
 from ui.charts import CONFIG, probability_bars
 from ui.charts.bars import percent
 from ui.charts.moods import mood_lines
@@ -24,22 +25,28 @@ def show(checkins: Sequence[CheckIn]) -> None:
     recent = mean_strength(checkins[-_OF_LAST:])
     if not recent:
         return
-    put(tag("h2", "Moods", "at-h"))
+    put(tag("h2", t("Moods"), "at-h"))
     if mood := stands_out(checkins):
-        put(tag("p", f"{mood.capitalize()} was stronger than usual for you in your last check-in.", "at-p"))
+        put(
+            tag(
+                "p",
+                t("{mood} was stronger than usual for you in your last check-in.", mood=t(mood).capitalize()),
+                "at-p",
+            )
+        )
     weeks = by_week(checkins)
     if len(next(iter(weeks.values()))) >= _LEAST_WEEKS:
-        told = "How strong your moods were, week by week. The table below has the average."
-        st.plotly_chart(mood_lines(weeks, colours()), key="mood_lines", theme=None, config=CONFIG, alt=told)
-        with st.expander("The average of late", type="compact"):
+        alt = t("How strong your moods were, week by week. The table below has the average.")
+        st.plotly_chart(mood_lines(weeks, colours()), key="mood_lines", theme=None, config=CONFIG, alt=alt)
+        with st.expander(t("The average of late"), type="compact"):
             _average(recent)
     else:
         _average(recent)
 
 
 def _average(recent: dict[str, float]) -> None:
-    told = ", ".join(f"{name} {percent(share)}" for name, share in list(recent.items())[:5])
+    alt = ", ".join(f"{t(name)} {percent(share)}" for name, share in list(recent.items())[:5])
     chart = probability_bars(recent, colours(), feelings=True, top=6)
-    st.plotly_chart(chart, key="moods", theme=None, config=CONFIG, alt=told)
-    rows = [(name.capitalize(), percent(share)) for name, share in recent.items()]
-    put(table(("Mood", "Strength"), rows, f"Average of your last {_OF_LAST} check-ins at most"))
+    st.plotly_chart(chart, key="moods", theme=None, config=CONFIG, alt=alt)
+    rows = [(t(name).capitalize(), percent(share)) for name, share in recent.items()]
+    put(table((t("Mood"), t("Strength")), rows, t("Average of your last {count} check-ins at most", count=_OF_LAST)))

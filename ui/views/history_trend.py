@@ -9,9 +9,10 @@ import streamlit as st
 from feedback.checkin import CheckIn
 from feedback.usual import LEAST, change
 from feedback.weeks import by_day, weekly
+from language import day, moment, number, t
 from ui import words
 from ui.charts import CONFIG, Point, day_map, signal_over_time
-from ui.clock import local_now, spoken
+from ui.clock import local_now
 from ui.put import put
 from ui.safe_html import table, tag
 from ui.shell import colours
@@ -29,7 +30,7 @@ _DIRECTIONS = {
     "unknown": "",
 }
 _SHAPES = "A disc is a low signal, a diamond a moderate one, a triangle a high one. Grey: Attune could not tell."
-_KEY = f"{_SHAPES} The band is where about nine of ten of your check-ins lie while nothing changes."
+_BAND = "The band is where about nine of ten of your check-ins lie while nothing changes."
 
 
 def show(checkins: Sequence[CheckIn]) -> None:
@@ -41,7 +42,7 @@ def show(checkins: Sequence[CheckIn]) -> None:
     st.plotly_chart(
         signal_over_time(points, limits, colours()), key="over_time", theme=None, config=CONFIG, alt=_in_short(checkins)
     )
-    put(tag("p", _KEY if held else _SHAPES, "at-small"))
+    put(tag("p", f"{t(_SHAPES)} {t(_BAND)}" if held else t(_SHAPES), "at-small"))
     left, right = st.columns([7, 5], gap="large")
     with left:
         _days(checkins)
@@ -54,22 +55,22 @@ def _in_short(checkins: Sequence[CheckIn]) -> str:
     place = change(scores)
     if place is None:
         more = LEAST + 1 - len(scores)
-        kept = f"{len(scores)} {'check-in' if len(scores) == 1 else 'check-ins'} so far."
-        return f"{kept} After {more} more, Attune can say what is usual for you."
-    return f"{_PLACES[place.place]} {_DIRECTIONS[weekly(checkins).direction]}".strip()
+        kept = t("1 check-in so far.") if len(scores) == 1 else t("{count} check-ins so far.", count=len(scores))
+        return f"{kept} {t('After {count} more, Attune can say what is usual for you.', count=more)}"
+    return f"{t(_PLACES[place.place])} {t(_DIRECTIONS[weekly(checkins).direction])}".strip()
 
 
 def _days(checkins: Sequence[CheckIn]) -> None:
-    put(tag("h2", "Day by day", "at-h"))
+    put(tag("h2", t("Day by day"), "at-h"))
     days = by_day(checkins)
-    told = f"{len(days)} days with a check-in. The table below lists them."
-    st.plotly_chart(day_map(days, local_now().date(), colours()), key="days", theme=None, config=CONFIG, alt=told)
-    with st.expander("Show as a table", type="compact"):
-        rows = [(f"{day.day} {day:%B %Y}", f"{100 * score:.0f} of 100") for day, score in reversed(days.items())]
-        put(table(("Day", "Signal"), rows, "Middle of each day's check-ins"))
+    alt = t("{count} days with a check-in. The table below lists them.", count=len(days))
+    st.plotly_chart(day_map(days, local_now().date(), colours()), key="days", theme=None, config=CONFIG, alt=alt)
+    with st.expander(t("Show as a table"), type="compact"):
+        rows = [(day(date), t("{score} of 100", score=number(100 * score))) for date, score in reversed(days.items())]
+        put(table((t("Day"), t("Signal")), rows, t("Middle of each day's check-ins")))
 
 
 def line(checkin: CheckIn) -> str:
     """One check-in in a line."""
-    level = "Could not tell" if checkin.undecided else words.LEVEL_NAMES[checkin.level]
-    return f"{spoken(checkin.at)}: {level}"
+    level = t("Could not tell") if checkin.undecided else words.level(checkin.level)
+    return f"{moment(checkin.at)}: {level}"

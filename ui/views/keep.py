@@ -8,6 +8,7 @@ from core.errors import AttuneError
 from core.types import Report
 from feedback.checkin import Extras, from_report
 from feedback.history import History, has_passphrase, is_on
+from language import t, told
 from ui.engine import versions
 from ui.navigation import page
 from ui.put import put
@@ -16,29 +17,29 @@ from ui.state import Outcome, visit
 
 
 @st.fragment
-def keep(report: Report, outcome: Outcome) -> None:
+def keep(outcome: Outcome) -> None:
     """A folded form below the suggestions; one line when there is no history to save to."""
     if not is_on():
-        st.page_link(page("history"), label="Keep a history of your check-ins")
+        st.page_link(page("history"), label=t("Keep a history of your check-ins"))
         return
     history = open_history()
     if history is None:
-        st.page_link(page("history"), label="Open your history to save this check-in")
+        st.page_link(page("history"), label=t("Open your history to save this check-in"))
         return
     if visit().saved == visit().count:
         put(_saved())
         return
     place = st.empty()
-    with place.container(), st.expander("Save to history", key="keep"):
-        note = st.text_input("A note, if you like", key=f"keep_note_{visit().count}")
-        text = bool(outcome.text.strip()) and st.checkbox("Keep my words too", key=f"keep_text_{visit().count}")
-        clip = outcome.clip is not None and st.checkbox("Keep the recording too", key=f"keep_clip_{visit().count}")
-        pressed = st.button("Save", type="primary", key="save_checkin")
+    with place.container(), st.expander(t("Save to history"), key="keep"):
+        note = st.text_input(t("A note, if you like"), key=f"keep_note_{visit().count}")
+        text = bool(outcome.text.strip()) and st.checkbox(t("Keep my words too"), key=f"keep_text_{visit().count}")
+        clip = outcome.clip is not None and st.checkbox(t("Keep the recording too"), key=f"keep_clip_{visit().count}")
+        pressed = st.button(t("Save"), type="primary", key="save_checkin")
     if pressed:
         audio = outcome.clip.data if clip and outcome.clip else None
-        told = _save(history, report, outcome, Extras(note, outcome.text if text else None, audio))
+        said = _save(history, outcome, Extras(note, outcome.text if text else None, audio))
         with place:
-            put(told)
+            put(said)
 
 
 def open_history() -> History | None:
@@ -55,15 +56,17 @@ def open_history() -> History | None:
     return now.history
 
 
-def _save(history: History, report: Report, outcome: Outcome, extras: Extras) -> Html:
+def _save(history: History, outcome: Outcome, extras: Extras) -> Html:
+    report = outcome.result
+    assert isinstance(report, Report)
     record = from_report(report, outcome.at, versions(report.predictions), extras)
     try:
         history.add(record, extras.audio)
     except AttuneError as error:
-        return tag("p", str(error), "at-note", role="alert")
+        return tag("p", told(str(error)), "at-note", role="alert")
     visit().saved = visit().count
     return _saved()
 
 
 def _saved() -> Html:
-    return tag("p", "This check-in is in your history.", "at-small", role="status")
+    return tag("p", t("This check-in is in your history."), "at-small", role="status")

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from language import number, t, told
 from model_registry import Manifest
 from ui import words
 from ui.charts import CONFIG
@@ -24,16 +25,16 @@ def show(name: str, manifest: Manifest) -> None:
         return
     tasks = _tasks(manifest.metrics)
     if not tasks:
-        put(tag("p", "No scores are stored with this version. Train it anew to measure it.", "at-note"))
+        put(tag("p", t("No scores are stored with this version. Train it anew to measure it."), "at-note"))
         _other(manifest.metrics)
         return
     _overview(name, tasks, manifest.metrics.get("control", {}))
-    detailed = [t for t, own in tasks.items() if own.get("confusion") or own.get("reliability")]
+    detailed = [task for task, own in tasks.items() if own.get("confusion") or own.get("reliability")]
     if detailed:
         task = detailed[0]
         if len(detailed) > 1:
             task = st.segmented_control(
-                "Look closer at", detailed, default=task, required=True, key=f"closer_{name}", format_func=words.task
+                t("Look closer at"), detailed, default=task, required=True, key=f"closer_{name}", format_func=words.task
             )
         _closer(name, task or detailed[0], tasks[task or detailed[0]], _labels(manifest, task or detailed[0]))
     _other({k: v for k, v in manifest.metrics.items() if k not in ("tasks", "control")})
@@ -41,7 +42,7 @@ def show(name: str, manifest: Manifest) -> None:
 
 def _tasks(metrics: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     found = metrics.get("tasks", {})
-    return {t: own for t, own in found.items() if isinstance(own, Mapping)} if isinstance(found, Mapping) else {}
+    return {task: own for task, own in found.items() if isinstance(own, Mapping)} if isinstance(found, Mapping) else {}
 
 
 def _labels(manifest: Manifest, task: str) -> list[str]:
@@ -51,17 +52,34 @@ def _labels(manifest: Manifest, task: str) -> list[str]:
 
 def _overview(name: str, tasks: Mapping[str, Mapping[str, Any]], control: Mapping[str, Any]) -> None:
     scores = [_score(task, own, control.get(task, {})) for task, own in tasks.items()]
-    put(tag("h2", "How well it answers", "at-h at-h-top"))
-    put(tag("p", "Dot: mean F1 over labels, with its 95 % interval. Ring: a simple word-counting control.", "at-small"))
-    told = ", ".join(f"{s.name} {s.value:.2f}" for s in scores)
+    put(tag("h2", t("How well it answers"), "at-h at-h-top"))
+    put(
+        tag(
+            "p",
+            t("Dot: mean F1 over labels, with its 95 % interval. Ring: a simple word-counting control."),
+            "at-small",
+        )
+    )
+    alt = ", ".join(f"{s.name} {number(s.value, 2)}" for s in scores)
     chart = scores_with_intervals(scores, colours())
-    st.plotly_chart(chart, theme=None, config=CONFIG, key=f"scores_{name}", alt=told)
-    with st.expander("Show as a table", type="compact"):
+    st.plotly_chart(chart, theme=None, config=CONFIG, key=f"scores_{name}", alt=alt)
+    with st.expander(t("Show as a table"), type="compact"):
         rows = [
-            (s.name, f"{s.value:.3f}", f"{s.low:.3f} to {s.high:.3f}", "-" if s.control is None else f"{s.control:.3f}")
+            (
+                s.name,
+                number(s.value, 3),
+                t("{low} to {high}", low=number(s.low, 3), high=number(s.high, 3)),
+                "-" if s.control is None else number(s.control, 3),
+            )
             for s in scores
         ]
-        put(table(("Question", "Macro-F1", "Interval", "Control"), rows, "Scores on rows that were not trained on"))
+        put(
+            table(
+                (t("Question"), t("Macro-F1"), t("Interval"), t("Control")),
+                rows,
+                t("Scores on rows that were not trained on"),
+            )
+        )
 
 
 def _score(task: str, own: Mapping[str, Any], control: Mapping[str, Any]) -> Score:
@@ -76,29 +94,39 @@ def _closer(name: str, task: str, own: Mapping[str, Any], labels: Sequence[str])
     counts = own.get("confusion")
     if counts and len(counts) == len(labels):
         with left:
-            put(tag("h3", "What is taken for what", "at-h"))
-            told = f"Of 100 that are true, how many are said to be each: {task}."
+            put(tag("h3", t("What is taken for what"), "at-h"))
+            alt = t("Of 100 that are true, how many are said to be each: {task}.", task=words.task(task))
             st.plotly_chart(
                 confusion(labels, counts, colours()),
                 theme=None,
                 config=CONFIG,
                 key=f"confusion_{name}_{task}",
-                alt=told,
+                alt=alt,
             )
-            with st.expander("Show as a table", type="compact"):
-                rows = [(label, *map(str, row)) for label, row in zip(labels, counts, strict=True)]
-                put(table(("True", *labels), rows, "Counts; columns are what was said"))
+            with st.expander(t("Show as a table"), type="compact"):
+                rows = [(t(label).capitalize(), *map(str, row)) for label, row in zip(labels, counts, strict=True)]
+                put(
+                    table(
+                        (t("True"), *(t(label).capitalize() for label in labels)),
+                        rows,
+                        t("Counts; columns are what was said"),
+                    )
+                )
     bins = [(float(c), float(r), int(n)) for c, r, n in own.get("reliability", [])]
     if bins:
         with right:
-            put(tag("h3", "Does it mean what it says?", "at-h"))
+            put(tag("h3", t("Does it mean what it says?"), "at-h"))
             chart = reliability(bins, colours())
-            told = "Confidence against the share that was right."
-            st.plotly_chart(chart, theme=None, config=CONFIG, key=f"reliability_{name}_{task}", alt=told)
-            with st.expander("Show as a table", type="compact"):
-                rows = [(f"{c:.2f}", f"{r:.2f}", str(n)) for c, r, n in bins]
-                put(table(("Confidence", "Share right", "Rows"), rows, "Calibration"))
-    for group, title in (("by_words", "By number of words"), ("by_source", "By source"), ("by_group", "By group")):
+            alt = t("Confidence against the share that was right.")
+            st.plotly_chart(chart, theme=None, config=CONFIG, key=f"reliability_{name}_{task}", alt=alt)
+            with st.expander(t("Show as a table"), type="compact"):
+                rows = [(number(c, 2), number(r, 2), str(n)) for c, r, n in bins]
+                put(table((t("Confidence"), t("Share right"), t("Rows")), rows, t("Calibration")))
+    for group, title in (
+        ("by_words", t("By number of words")),
+        ("by_source", t("By source")),
+        ("by_group", t("By group")),
+    ):
         _group(own.get(group), title)
 
 
@@ -106,20 +134,20 @@ def _group(parts: object, title: str) -> None:
     if not isinstance(parts, Mapping) or len(parts) < 2:
         return
     rows = [
-        (str(name), f"{part['macro_f1']:.2f}", str(part.get("n", "")))
+        (told(str(name)), number(part["macro_f1"], 2), str(part.get("n", "")))
         for name, part in parts.items()
         if isinstance(part, Mapping) and part.get("n") and "macro_f1" in part
     ]
     if rows:
-        put(table((title, "Macro-F1", "Rows"), rows, title))
+        put(table((title, t("Macro-F1"), t("Rows")), rows, title))
 
 
 def _other(metrics: Mapping[str, Any]) -> None:
     flat = [(name, value) for name, value in _flat(metrics) if isinstance(value, str | int | float)]
     if flat:
-        with st.expander("Everything else that was measured"):
+        with st.expander(t("Everything else that was measured")):
             rows = [(name, f"{value:.4g}" if isinstance(value, float) else str(value)) for name, value in flat]
-            put(table(("What", "Value"), rows, "As stored with the model"))
+            put(table((t("What"), t("Value")), rows, t("As stored with the model")))
 
 
 def _flat(metrics: Mapping[str, Any], before: str = "") -> list[tuple[str, object]]:

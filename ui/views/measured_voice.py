@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from language import number, t, told
 from model_registry import Manifest
 from ui.charts import CONFIG
 from ui.charts.quality import Score, scores_with_intervals
@@ -23,6 +24,7 @@ class Measured(NamedTuple):
 
     name: str
     corpus: str
+    mode: str
     own: Mapping[str, Any]
 
 
@@ -37,56 +39,61 @@ def show(manifest: Manifest) -> None:
     default = str(manifest.facts.get("default", next(iter(test))))
     variants = sorted(test, key=lambda v: v != default)
     chosen = st.segmented_control(
-        "Scores of",
+        t("Scores of"),
         variants,
         default=variants[0],
         required=True,
         key="voice_scores",
-        format_func=lambda v: _NAMES.get(v, v),
+        format_func=lambda v: t(_NAMES.get(str(v), str(v))),
     )
     lines = list(_lines(test[chosen or variants[0]]))
     control = manifest.metrics.get("control", {})
-    put(tag("h2", "How well it hears", "at-h at-h-top"))
-    said = "Dot: average recall over feelings, on voices it never heard, with its interval. Ring: simple control."
+    put(tag("h2", t("How well it hears"), "at-h at-h-top"))
+    said = t("Dot: average recall over feelings, on voices it never heard, with its interval. Ring: simple control.")
     put(tag("p", said, "at-small"))
     scores = [_score(line, control) for line in lines]
-    told = ", ".join(f"{s.name} {s.value:.2f}" for s in scores)
-    st.plotly_chart(scores_with_intervals(scores, colours()), theme=None, config=CONFIG, key="voice_ua", alt=told)
-    with st.expander("Show as a table", type="compact"):
+    alt = ", ".join(f"{s.name} {number(s.value, 2)}" for s in scores)
+    st.plotly_chart(scores_with_intervals(scores, colours()), theme=None, config=CONFIG, key="voice_ua", alt=alt)
+    with st.expander(t("Show as a table"), type="compact"):
         put(_table(lines))
-    put(tag("h3", "By group", "at-h"))
+    put(tag("h3", t("By group"), "at-h"))
     put(_groups(lines))
 
 
 def _lines(corpora: Mapping[str, Any]) -> Iterator[Measured]:
     for corpus, modes in corpora.items():
         for mode, own in modes.items():
-            with_clips = "" if mode == "alone" else f", with {mode}"
-            yield Measured(f"{_CORPORA.get(corpus, corpus)}{with_clips}", corpus, own)
+            with_clips = "" if mode == "alone" else ", " + t("with {mode}", mode=told(mode))
+            yield Measured(f"{_CORPORA.get(corpus, corpus)}{with_clips}", corpus, mode, own)
 
 
 def _score(line: Measured, control: Mapping[str, Any]) -> Score:
     low, high = line.own["UA_95"]
     beside = control.get(line.corpus)
-    alone = "with" not in line.name
+    alone = line.mode == "alone"
     return Score(line.name, line.own["UA"], low, high, float(beside) if beside is not None and alone else None)
 
 
 def _table(lines: list[Measured]) -> Html:
     rows = []
-    for name, _, own in lines:
+    for name, _, _, own in lines:
         low, high = own["UA_95"]
-        numbers = (f"{own['UA']:.3f}", f"{low:.3f} to {high:.3f}", f"{own['WA']:.3f}", f"{own['ECE']:.3f}")
-        rows.append((name, *numbers, f"{own['clips']} clips, {own['speakers']} voices"))
-    headings = ("Corpus", "Average recall", "Interval", "Share right", "Calibration error", "Size")
-    return table(headings, rows, "Voices that the models never heard")
+        numbers = (
+            number(own["UA"], 3),
+            t("{low} to {high}", low=number(low, 3), high=number(high, 3)),
+            number(own["WA"], 3),
+            number(own["ECE"], 3),
+        )
+        rows.append((name, *numbers, t("{clips} clips, {voices} voices", clips=own["clips"], voices=own["speakers"])))
+    headings = (t("Corpus"), t("Average recall"), t("Interval"), t("Share right"), t("Calibration error"), t("Size"))
+    return table(headings, rows, t("Voices that the models never heard"))
 
 
 def _groups(lines: list[Measured]) -> Html:
     rows = [
-        (line.name, group, f"{value:.2f}")
+        (line.name, told(group), number(value, 2))
         for line in lines
         for part in ("by_group", "by_age")
         for group, value in line.own.get(part, {}).items()
     ]
-    return table(("Corpus", "Group", "Average recall"), rows, "Average recall by sex and age")
+    return table((t("Corpus"), t("Group"), t("Average recall")), rows, t("Average recall by sex and age"))

@@ -17,6 +17,7 @@ from documents.subject import OneCheckIn, Period, Setting
 from feedback.checkin import CheckIn
 from feedback.usual import change
 from feedback.weeks import by_day, weekly
+from language import t
 from ui.put import put
 from ui.safe_html import tag
 from ui.state import Outcome
@@ -40,7 +41,7 @@ def download(document: Document, own: str) -> None:
     """Both files, each made at the click. `own` is what the person wrote in them, to check its letters."""
     with st.container(key="report_files", horizontal=True, gap="small"):
         st.download_button(
-            "Download as PDF",
+            t("Download as PDF"),
             lambda: to_pdf(document).data,
             f"{document.slug}.pdf",
             "application/pdf",
@@ -48,18 +49,22 @@ def download(document: Document, own: str) -> None:
             on_click="ignore",
         )
         st.download_button(
-            "Download as a web page",
+            t("Download as a web page"),
             lambda: to_html(document).encode(),
             f"{document.slug}.html",
             "text/html",
             on_click="ignore",
         )
-    put(tag("p", "The files are not locked. Once you print or send one, others can read it.", "at-small"))
+    put(tag("p", t("The files are not locked. Once you print or send one, others can read it."), "at-small"))
     if missing := writable(own)[1]:
-        letters = "One of your letters" if missing == 1 else f"{missing} of your letters"
-        put(tag("p", f"{letters} cannot be written in the PDF. The web page shows them all.", "at-note"))
+        said = (
+            t("One of your letters cannot be written in the PDF. The web page shows them all.")
+            if missing == 1
+            else t("{count} of your letters cannot be written in the PDF. The web page shows them all.", count=missing)
+        )
+        put(tag("p", said, "at-note"))
 
 
 def preview(document: Document) -> None:
     """The page as it will look. It holds no script, and its own policy forbids it to load anything."""
-    st.iframe(to_html(document), height=_PREVIEW_PX, alt=f"{document.title}, as it will look")
+    st.iframe(to_html(document), height=_PREVIEW_PX, alt=t("{title}, as it will look", title=document.title))

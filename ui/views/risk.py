@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.types import Report, RiskAssessment
 from fusion.thresholds import shipped
+from language import number, t
 from ui import words
 from ui.charts import CONFIG, contribution_bars, gauge
 from ui.charts.bars import moved
@@ -28,11 +29,11 @@ def level(risk: RiskAssessment) -> None:
 
 def why(report: Report) -> None:
     """One paragraph of reasons, problems of single inputs, and how much each input moved the result."""
-    put(join(tag("h3", "Why", "at-h"), tag("p", " ".join(report.risk.reasons), "at-p")))
+    put(join(tag("h3", t("Why"), "at-h"), tag("p", " ".join(report.risk.reasons), "at-p")))
     problems(report)
     parts = {words.part(name): value for name, value in report.risk.contributions.items()}
     if parts:
-        put(tag("p", "What moved the result, in points of 100", "at-small"))
+        put(tag("p", t("What moved the result, in points of 100"), "at-small"))
         st.plotly_chart(
             contribution_bars(parts, colours()), key="contributions", theme=None, config=CONFIG, alt=spoken(parts)
         )
@@ -41,7 +42,7 @@ def why(report: Report) -> None:
 def problems(report: Report) -> None:
     """A calm sentence for each input that could not be read while another answered."""
     for name, said in report.problems.items():
-        put(tag("p", f"{words.part(name)} could not be read. {said}", "at-note"))
+        put(tag("p", t("{part} could not be read. {said}", part=words.part(name), said=said), "at-note"))
     for prediction in report.predictions.values():
         for note in prediction.notes:
             put(tag("p", note, "at-note"))
@@ -49,20 +50,20 @@ def problems(report: Report) -> None:
 
 def spoken(parts: dict[str, float]) -> str:
     """The contribution bars as a sentence."""
-    return " ".join(f"{name} {moved(100 * value)}." for name, value in parts.items())
+    return " ".join(f"{name}: {moved(100 * value)}." for name, value in parts.items())
 
 
 def empty() -> None:
     """What will stand here, said before there is anything."""
     put(
         join(
-            tag("h2", "Your result will appear here", "at-level"),
+            tag("h2", t("Your result will appear here"), "at-level"),
             tag(
                 "ul",
                 [
-                    _promise("How you may be doing,", "from low to high, and how sure that is"),
-                    _promise("Why Attune thinks so,", "in your own words and sounds"),
-                    _promise("What you could do now,", "one small step at a time"),
+                    _promise(t("How you may be doing,"), t("from low to high, and how sure that is")),
+                    _promise(t("Why Attune thinks so,"), t("in your own words and sounds")),
+                    _promise(t("What you could do now,"), t("one small step at a time")),
                 ],
                 "at-empty",
             ),
@@ -79,12 +80,20 @@ def as_table(report: Report) -> Html:
     risk = report.risk
     low, high = risk.interval
     rows = [
-        ("Level", words.headline(risk)),
-        ("Signal, of 100", f"{100 * risk.score:.0f}, may lie between {100 * low:.0f} and {100 * high:.0f}"),
+        (t("Level"), words.headline(risk)),
         (
-            "Could also be",
-            ", ".join(words.LEVEL_NAMES[x] for x in risk.possible_levels if x != risk.level) or "nothing else",
+            t("Signal, of 100"),
+            t(
+                "{score}, may lie between {low} and {high}",
+                score=number(100 * risk.score),
+                low=number(100 * low),
+                high=number(100 * high),
+            ),
         ),
-        ("Inputs disagree", "yes" if risk.conflict else "no"),
+        (
+            t("Could also be"),
+            ", ".join(words.level(x) for x in risk.possible_levels if x != risk.level) or t("nothing else"),
+        ),
+        (t("Inputs disagree"), t("yes") if risk.conflict else t("no")),
     ]
-    return table(("What", "Value"), rows, "The result in numbers")
+    return table((t("What"), t("Value")), rows, t("The result in numbers"))

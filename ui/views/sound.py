@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.errors import AttuneError
+from language import number, t, told
 from ui.charts import CONFIG
 from ui.charts.voice import spectrogram, waveform
 from ui.put import put
@@ -22,28 +23,36 @@ def pictures(clip: Clip) -> None:
     try:
         found = draw(clip.data)
     except AttuneError as error:
-        put(tag("p", str(error), "at-note"))
+        put(tag("p", told(str(error)), "at-note"))
         return
-    put(tag("h4", "Sound and pauses", "at-h"))
-    told = heard(found.speech, found.duration_s)
-    put(tag("p", told, "at-small"))
+    put(tag("h4", t("Sound and pauses"), "at-h"))
+    alt = heard(found.speech, found.duration_s)
+    put(tag("p", alt, "at-small"))
     wave = waveform(found.low.tolist(), found.high.tolist(), found.duration_s, found.speech, colours())
-    st.plotly_chart(wave, theme=None, config=CONFIG, key="waveform", alt=told)
-    with st.expander("Show as a table", type="compact"):
+    st.plotly_chart(wave, theme=None, config=CONFIG, key="waveform", alt=alt)
+    with st.expander(t("Show as a table"), type="compact"):
         put(pauses(found.speech, found.duration_s))
-    put(tag("h4", "Tones of the voice", "at-h"))
-    put(tag("p", "Low tones at the bottom, high ones at the top; darker is louder.", "at-small"))
+    put(tag("h4", t("Tones of the voice"), "at-h"))
+    put(tag("p", t("Low tones at the bottom, high ones at the top; darker is louder."), "at-small"))
     mel = spectrogram(found.mel_db.tolist(), found.duration_s, found.mel_hz.tolist(), colours())
-    told = f"A picture of the tones, from {found.mel_hz[0]:.0f} to {found.mel_hz[-1]:.0f} Hz."
-    st.plotly_chart(mel, theme=None, config=CONFIG, key="spectrogram", alt=told)
+    alt = t(
+        "A picture of the tones, from {low} to {high} Hz.",
+        low=number(found.mel_hz[0]),
+        high=number(found.mel_hz[-1]),
+    )
+    st.plotly_chart(mel, theme=None, config=CONFIG, key="spectrogram", alt=alt)
     if found.duration_s >= MOST_SECONDS - 1:
-        put(tag("p", "Only the first ten minutes are drawn.", "at-small"))
+        put(tag("p", t("Only the first ten minutes are drawn."), "at-small"))
 
 
 def heard(speech: tuple[Span, ...], duration_s: float) -> str:
     """How much was speech, in a sentence."""
     spoken = sum(end - start for start, end in speech)
-    return f"{spoken:.1f} of {duration_s:.1f} s are speech (on the tinted ground), the rest is pause."
+    return t(
+        "{spoken} of {all} s are speech (on the tinted ground), the rest is pause.",
+        spoken=number(spoken, 1),
+        all=number(duration_s, 1),
+    )
 
 
 def pauses(speech: tuple[Span, ...], duration_s: float) -> Html:
@@ -52,9 +61,13 @@ def pauses(speech: tuple[Span, ...], duration_s: float) -> Html:
     at = 0.0
     for start, end in speech:
         if start - at >= 0.1:
-            rows.append((f"{at:.1f} to {start:.1f} s", "Pause"))
-        rows.append((f"{start:.1f} to {end:.1f} s", "Speech"))
+            rows.append((_stretch(at, start), t("Pause")))
+        rows.append((_stretch(start, end), t("Speech")))
         at = end
     if duration_s - at >= 0.1:
-        rows.append((f"{at:.1f} to {duration_s:.1f} s", "Pause"))
-    return table(("When", "What"), rows, "Speech and pauses")
+        rows.append((_stretch(at, duration_s), t("Pause")))
+    return table((t("When"), t("What")), rows, t("Speech and pauses"))
+
+
+def _stretch(start: float, end: float) -> str:
+    return t("{start} to {end} s", start=number(start, 1), end=number(end, 1))

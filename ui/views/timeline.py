@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from core.types import Segment
+from language import number, t
 from ui.charts.bars import percent
 from ui.safe_html import Html, join, table, tag
 from ui.tokens import feeling_colour, ink_on
@@ -32,13 +33,19 @@ def _edges(segments: Sequence[Segment], duration_s: float) -> list[tuple[Segment
 def _piece(segment: Segment, start: float, end: float, duration_s: float) -> Html:
     share = (end - start) / duration_s if duration_s else 0.0
     colour = feeling_colour(segment.label)
-    name = segment.label.capitalize()
-    told = f"{start:.1f} to {end:.1f} s: {name}, {percent(segment.confidence)}"
+    name = t(segment.label).capitalize()
+    said = t(
+        "{start} to {end} s: {name}, {percent}",
+        start=number(start, 1),
+        end=number(end, 1),
+        name=name,
+        percent=percent(segment.confidence),
+    )
     style = (
         f"left:{100 * start / max(duration_s, 1e-9):.2f}%;width:{100 * share:.2f}%;"
         f"background:{colour};color:{ink_on(colour)}"
     )
-    return tag("div", name if share >= _LEAST_SHARE else "", "at-piece", title=told, style=style)
+    return tag("div", name if share >= _LEAST_SHARE else "", "at-piece", title=said, style=style)
 
 
 def legend(segments: Sequence[Segment]) -> Html:
@@ -52,24 +59,34 @@ def legend(segments: Sequence[Segment]) -> Html:
 
 
 def _name(label: str) -> Html:
-    return tag("span", label.capitalize())
+    return tag("span", t(label).capitalize())
 
 
 def spoken(segments: Sequence[Segment]) -> str:
     """The strip as a sentence."""
-    parts = [f"{s.label.capitalize()} from {s.start:.0f} to {s.end:.0f} s" for s in segments[:12]]
-    return "Feelings along the recording: " + ", ".join(parts)
+    parts = [
+        t(
+            "{feeling} from {start} to {end} s",
+            feeling=t(s.label).capitalize(),
+            start=number(s.start),
+            end=number(s.end),
+        )
+        for s in segments[:12]
+    ]
+    return f"{t('Feelings along the recording')}: {', '.join(parts)}"
 
 
 def as_table(segments: Sequence[Segment]) -> Html:
     """The strip as a table."""
     rows = [
         (
-            f"{s.start:.1f} to {s.end:.1f} s",
-            s.label.capitalize(),
+            t("{start} to {end} s", start=number(s.start, 1), end=number(s.end, 1)),
+            t(s.label).capitalize(),
             percent(s.confidence),
-            f"{100 * s.distress:.0f} of 100",
+            t("{score} of 100", score=number(100 * s.distress)),
         )
         for s in segments
     ]
-    return table(("When", "Feeling", "Probability", "Distress signal"), rows, "Feelings along the recording")
+    return table(
+        (t("When"), t("Feeling"), t("Probability"), t("Distress signal")), rows, t("Feelings along the recording")
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from language import country as country_name
+from language import t
 from recommend.crisis_lines import countries
 from ui.state import visit
 
@@ -12,8 +14,13 @@ ANY = "I'd rather not say"
 
 def country(label: str, key: str) -> None:
     """A list of the countries whose lines were checked; the choice lasts for this visit."""
-    named = dict(countries())
+    named = {code: country_name(code, english) for code, english in countries()}
     if key not in st.session_state:
         st.session_state[key] = visit().country or ""
-    chosen = st.selectbox(label, ["", *named], key=key, format_func=lambda code: named.get(code, ANY))
+    chosen = st.selectbox(
+        label,
+        ["", *sorted(named, key=lambda code: named[code])],
+        key=key,
+        format_func=lambda code: named.get(code, t(ANY)),
+    )
     visit().country = chosen or None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from language import t
 from ui.navigation import page
 from ui.put import put
 from ui.safe_html import tag
@@ -23,19 +24,19 @@ def voice() -> None:
         now.voice_on = False
         _dropped(now)
         return
-    now.voice_on = st.toggle("Use my voice too", value=now.voice_on, key="voice_switch", on_change=_switched)
+    now.voice_on = st.toggle(t("Use my voice too"), value=now.voice_on, key="voice_switch", on_change=_switched)
     if not now.voice_on:
         if now.clip is not None:
             _kept(now.clip)
         return
-    put(tag("p", NOTICE, "at-small"))
+    put(tag("p", t(NOTICE), "at-small"))
     generation = st.session_state.setdefault("voice_generation", 0)
     recorder, upload = f"recorder_{generation}", f"upload_{generation}"
-    st.audio_input("Record your voice", key=recorder, on_change=_took, args=(recorder, "recorded"))
-    with st.expander("Upload a recording instead"):
-        st.file_uploader("Sound file", list(TYPES), key=upload, on_change=_took, args=(upload, "uploaded"))
+    st.audio_input(t("Record your voice"), key=recorder, on_change=_took, args=(recorder, "recorded"))
+    with st.expander(t("Upload a recording instead")):
+        st.file_uploader(t("Sound file"), list(TYPES), key=upload, on_change=_took, args=(upload, "uploaded"))
     if not now.baseline:
-        st.page_link(page("your_voice"), label="Fit this to your voice: read three calm sentences")
+        st.page_link(page("your_voice"), label=t("Fit this to your voice: read three calm sentences"))
     if now.clip is not None and not (st.session_state.get(recorder) or st.session_state.get(upload)):
         _kept(now.clip)
 
@@ -63,7 +64,7 @@ def _took(key: str, origin: str) -> None:
 
 
 def _kept(clip: Clip) -> None:
-    told = "The example voice was made by a computer." if clip.origin == "example" else "Your recording is ready."
-    put(tag("p", told, "at-small"))
+    said = t("The example voice was made by a computer.") if clip.origin == "example" else t("Your recording is ready.")
+    put(tag("p", said, "at-small"))
     st.audio(clip.data)
-    st.button("Remove the recording", type="tertiary", key="forget_voice", on_click=forget)
+    st.button(t("Remove the recording"), type="tertiary", key="forget_voice", on_click=forget)
