@@ -12,8 +12,9 @@ from typing import Any, cast
 import yaml
 
 from core.types import Prediction, RiskLevel, SafetySignal, SignalKind
-from fusion.crisis_rule.context import is_about_others, judge
+from fusion.crisis_rule.context import judge
 from fusion.crisis_rule.folding import Folded, fold
+from fusion.crisis_rule.frames import is_about_others
 from fusion.crisis_rule.phrases import Hit, foreign_spans, hits
 from fusion.crisis_rule.reading import read
 from fusion.crisis_rule.stance import speaks_to_another

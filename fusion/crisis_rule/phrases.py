@@ -1,4 +1,4 @@
-"""The phrases of phrases.yaml as compiled groups, and where they occur in a sentence."""
+"""The phrases of the folder wordings/ as groups of patterns, and where they occur in a sentence."""
 
 from __future__ import annotations
 
@@ -6,33 +6,35 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from core.types import SignalKind
+from fusion.crisis_rule.anchors import Index, compiled
 from fusion.crisis_rule.folding import Folded, fold
-from fusion.crisis_rule.reading import BREAK, Sentence, load_yaml
+from fusion.crisis_rule.reading import BREAK, Sentence
+from fusion.crisis_rule.spelling import load_yaml
 
 HERE = Path(__file__).parent
+FOLDER = HERE / "wordings"
+MACROS = "macros.yaml"
 Person = Literal["own", "subject", "other"]
 
 
 @dataclass(frozen=True)
 class Group:
-    """Phrases of one idea. `person` says whose danger they speak of."""
+    """Phrases of one idea. `person` says whose danger they speak of.
+
+    `unless` names lists of context.yaml: with one of their words in the sentence the phrase is read literally.
+    """
 
     name: str
     kind: SignalKind
     person: Person
     certainty: float
-    anchors: frozenset[str]
     sources: tuple[str, ...]
-
-    @cached_property
-    def patterns(self) -> tuple[re.Pattern[str], ...]:
-        """Compiled when a sentence first holds an anchor: most texts never need most groups."""
-        return tuple(re.compile(rf"(?<= )(?:{source})(?= )") for source in self.sources)
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,26 @@ class Hit:
 
 @lru_cache(maxsize=1)
 def groups() -> tuple[Group, ...]:
-    """All groups, read once per process."""
-    raw = cast(dict[str, Any], load_yaml(HERE / "phrases.yaml"))
-    macros = _resolved({str(k): str(v) for k, v in raw["macros"].items()})
-    return tuple(_group(entry, macros) for entry in raw["groups"])
+    """All groups of the folder wordings/, read once per process."""
+    macros = _resolved({str(k): str(v) for k, v in load_yaml(FOLDER / MACROS).items()})
+    files = sorted(path for path in FOLDER.glob("*.yaml") if path.name != MACROS)
+    return tuple(_group(entry, macros) for path in files for entry in load_yaml(path))
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[Group, str], ...]:
+    return tuple((group, source) for group in groups() for source in group.sources)
+
+
+@lru_cache(maxsize=1)
+def _index() -> Index:
+    return Index([source for _, source in _patterns()])
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    """Compiled when a sentence first holds what it needs: most texts never need most patterns."""
+    return compiled(source)
 
 
 def _resolved(macros: Mapping[str, str]) -> dict[str, str]:
@@ -83,27 +101,20 @@ def _whole_words(pattern: str) -> str:
 
 def _group(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Group:
     sources = tuple(_whole_words(fill(str(p), macros)) for p in entry["patterns"])
-    return Group(
-        str(entry["name"]),
-        entry["kind"],
-        entry["person"],
-        float(entry["certainty"]),
-        frozenset(entry["anchors"]),
-        sources,
-    )
+    unless = tuple(str(name) for name in entry.get("unless", ()))
+    return Group(str(entry["name"]), entry["kind"], entry["person"], float(entry["certainty"]), sources, unless)
 
 
 def hits(sentence: Sentence, skip: Collection[SignalKind] = ()) -> Iterator[Hit]:
     """Every place where a phrase occurs, whatever it means there; kinds in `skip` are not looked for."""
-    present = {w.text for w in sentence.words}
-    for group in groups():
-        if group.kind in skip or group.anchors.isdisjoint(present):
+    for number in _index().candidates(sentence.line):
+        group, source = _patterns()[number]
+        if group.kind in skip:
             continue
-        for pattern in group.patterns:
-            for match in pattern.finditer(sentence.line):
-                first = bisect_right(sentence.offsets, match.start()) - 1
-                last = max(first, bisect_left(sentence.offsets, match.end()) - 1)
-                yield Hit(group, sentence, first, last)
+        for match in _compiled(source).finditer(sentence.line):
+            first = bisect_right(sentence.offsets, match.start()) - 1
+            last = max(first, bisect_left(sentence.offsets, match.end()) - 1)
+            yield Hit(group, sentence, first, last)
 
 
 @dataclass(frozen=True)

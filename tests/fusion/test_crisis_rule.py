@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from random import Random
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,9 +11,12 @@ from hypothesis import strategies as st
 
 from core.types import Prediction, SafetySignal, TaskResult
 from fusion.crisis import chance, detect, unite
+from fusion.crisis_rule.anchors import Index
 from fusion.crisis_rule.folding import fold
-from fusion.crisis_rule.phrases import groups
-from fusion.crisis_rule.reading import one_slip, plain_words, read
+from fusion.crisis_rule.phrases import Group, groups
+from fusion.crisis_rule.reading import read
+from fusion.crisis_rule.spelling import one_slip, plain_words
+from tests.fusion.samples import drawn
 
 
 def _kinds(text: str) -> set[str]:
@@ -130,9 +134,60 @@ def test_of_many_places_only_the_first_are_kept() -> None:
 
 
 @pytest.mark.parametrize("group", groups(), ids=lambda g: g.name)
-def test_every_group_of_phrases_has_anchors_and_a_certainty(group) -> None:  # type: ignore[no-untyped-def]
-    assert group.anchors and group.patterns
+def test_every_pattern_is_tried_on_what_it_matches(group: Group) -> None:
+    rng = Random(group.name)
+    index = Index(group.sources)
+    for number, source in enumerate(group.sources):
+        for _ in range(20):
+            assert number in index.candidates(f" {drawn(source, rng)} ")
     assert 0.5 <= group.certainty <= 1.0
+
+
+def test_few_patterns_are_tried_on_an_ordinary_line() -> None:
+    index = Index([source for group in groups() for source in group.sources])
+    assert len(index.candidates(" we walked the dog and then made soup for the neighbours ")) < 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't go on, I just can't go on",
+        "tonight is my last night alive",
+        "I am in an abusive relationship",
+        "I cut too deep",
+    ],
+)
+def test_phrases_that_no_listed_word_used_to_open_are_found(text: str) -> None:
+    assert _kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "there isn't a day without thinking about suicide",
+        "I can't imagine not wanting to die",
+        "I've never wanted to die so badly",
+        "I said I wasn't suicidal but I am",
+        "I don't see why I shouldn't kill myself",
+        "since I was twelve I have wanted to die",
+        "she asked if I want to die and I couldn't say no",
+    ],
+)
+def test_a_denial_within_a_denial_and_a_past_that_goes_on_do_not_hide_danger(text: str) -> None:
+    assert "suicide" in _kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I won't be here on Friday, I have a dentist appointment",
+        "Tell my kids I loved their drawings",
+        "Out of this city is where I want to be",
+        "the nurse asked whether I thought about suicide and I said no",
+    ],
+)
+def test_a_hint_beside_everyday_words_is_read_literally(text: str) -> None:
+    assert _kinds(text) == set()
 
 
 def _alarmed(text: str) -> Prediction:
