@@ -40,8 +40,14 @@ class Pipeline:
         self._variants = dict(variants or {})
         self._check_variants()
         self._settings = settings or Settings.from_environment()
-        self._opened: dict[str, Predictor | AttuneError] = {}
+        self._opened: dict[tuple[str, str | None], Predictor] = {}
         self._locks = {m.name: threading.Lock() for m in self.modalities}
+
+    def with_variants(self, variants: Mapping[str, str]) -> Pipeline:
+        """The same models, with another variant of some; what one of the two has opened, the other need not."""
+        other = Pipeline(self.modalities, variants, self._settings)
+        other._opened, other._locks = self._opened, self._locks
+        return other
 
     def warm_up(self) -> dict[str, str]:
         """Open every model now. Returns what stands in the way, by modality; empty when all are ready."""
@@ -129,11 +135,12 @@ class Pipeline:
         return Failure(item.id, type(first).__name__, " ".join(dict.fromkeys(str(e) for e in errors.values())))
 
     def _open(self, modality: Modality) -> Predictor | AttuneError:
+        variant = self._variants.get(modality.name)
+        key = modality.name, variant
         with self._locks[modality.name]:
-            if modality.name not in self._opened:
+            if key not in self._opened:
                 try:
-                    folder = current(modality, self._settings)
-                    self._opened[modality.name] = modality.load(folder, self._variants.get(modality.name))
+                    self._opened[key] = modality.load(current(modality, self._settings), variant)
                 except AttuneError as error:
                     return error  # not kept: a model that is trained meanwhile is found at the next try
                 except Exception as error:  # the other edge of a model: a library that is absent or cannot read it
@@ -142,7 +149,7 @@ class Pipeline:
                         f"The {modality.name} model could not be opened ({type(error).__name__}: {error}). "
                         "Try: pip install -r requirements-serve.txt"
                     )
-            return self._opened[modality.name]
+            return self._opened[key]
 
     def _check_variants(self) -> None:
         known = {m.name: m.variants for m in self.modalities}

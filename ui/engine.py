@@ -19,8 +19,13 @@ from ui.state import Outcome, Visit, visit
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def engine(speech_variant: str | None = None) -> Pipeline:
-    """The pipeline of this process; its models start to open at once, without keeping the page waiting."""
-    made = Pipeline(variants={"speech": speech_variant} if speech_variant else None)
+    """The pipeline of this process; its models start to open at once, without keeping the page waiting.
+
+    One with another voice model shares all the others with it.
+    """
+    if speech_variant:
+        return engine().with_variants({"speech": speech_variant})
+    made = Pipeline()
     threading.Thread(target=made.warm_up, name="attune-warm-up", daemon=True).start()
     return made
 

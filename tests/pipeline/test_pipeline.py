@@ -113,6 +113,15 @@ def test_a_variant_reaches_the_loader_and_an_unknown_one_is_refused() -> None:
         Pipeline([fake_modality.modality()], variants={"mood": "c"})
 
 
+def test_another_variant_of_one_model_shares_the_others() -> None:
+    fake_modality.opened.clear()
+    first = Pipeline([replace(fake_modality.modality(), name=name) for name in ("mood", "sleep")])
+    second = first.with_variants({"mood": "b"})
+    assert second.predictor("sleep") is first.predictor("sleep")
+    assert second.predictor("mood") is not first.predictor("mood")
+    assert fake_modality.opened == [None, "b", None]
+
+
 def test_stages_are_told_in_order(pipe: Pipeline) -> None:
     told: list[str] = []
     pipe.analyse(Item("1", {"mood": 0.5}), on_stage=told.append)
