@@ -27,9 +27,9 @@ from text_model.encoder import load_base
 from text_model.job import sample_rows
 from text_model.labels import CRISIS, STATE
 from text_model.metrics import bootstrap
-from text_model.network import JointNetwork
+from text_model.network import JointNetwork, logits_of
 from text_model.studies import FILE
-from text_model.training import Trainer, TrainingPlan, logits_of
+from text_model.training import Trainer, TrainingPlan
 
 _TASKS = {"state": STATE, "crisis": CRISIS}
 _ANSWERS = (*STATE, "crisis")

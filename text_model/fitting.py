@@ -19,9 +19,8 @@ from text_model.export import export_model
 from text_model.job import sample_rows
 from text_model.labels import MULTI_LABEL
 from text_model.metrics import macro_f1, multi_label_f1, sigmoid
-from text_model.network import JointNetwork
+from text_model.network import JointNetwork, logits_of
 from text_model.runtime import Runtime, window_facts
-from text_model.training import logits_of
 
 # Neighbouring windows share a quarter of their tokens.
 OVERLAP_SHARE = 4

@@ -14,10 +14,10 @@ from torch import nn
 
 from text_model.data import Row
 from text_model.fitting import OVERLAP_SHARE, Trained
+from text_model.losses import class_weights_of
 from text_model.metrics import macro_f1
-from text_model.network import Head
+from text_model.network import Head, autocast
 from text_model.runtime import window_facts
-from text_model.training import autocast, class_weights_of
 from text_model.windows import Window, WindowPlan, cut, padded
 
 log = logging.getLogger(__name__)

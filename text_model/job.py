@@ -21,9 +21,9 @@ from text_model.data import Columns, Row, read_labelled, split_rows
 from text_model.encoder import MINILM, load_base
 from text_model.labels import MULTI_LABEL, TASKS
 from text_model.metrics import macro_f1, multi_label_f1, sigmoid
-from text_model.network import JointNetwork
+from text_model.network import JointNetwork, logits_of
 from text_model.normalise import normalise
-from text_model.training import Trainer, TrainingPlan, logits_of
+from text_model.training import Trainer, TrainingPlan
 
 log = logging.getLogger(__name__)
 ALL = "all"

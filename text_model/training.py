@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -11,11 +10,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import nn
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.optim.swa_utils import AveragedModel
 from tqdm import tqdm
 
 from core.errors import InputError
@@ -23,12 +21,13 @@ from text_model.batches import BatchLimits, batches, collate, draw, targets_of
 from text_model.corpora import Pool
 from text_model.data import Row
 from text_model.labels import MULTI_LABEL
-from text_model.network import JointNetwork
+from text_model.losses import class_weights_of, loss_of
+from text_model.network import JointNetwork, autocast
 
 log = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"
-# A running mean of the weights over about 400 batches is what is judged and kept.
-_AVERAGED_EVERY, _DECAY = 4, 0.99
+# A running mean of the weights over the last few hundred batches is what is judged and kept.
+_DECAY = 0.998
 Scorer = Callable[[JointNetwork, Tokenizer], float]
 
 
@@ -80,7 +79,7 @@ class Trainer:
         self.network, self.tokenizer, self.plan, self.folder = network, tokenizer, plan, folder
         self.progress = Progress()
         self.optimiser = _optimiser(network, plan)
-        self.average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(_DECAY))
+        self.average = AveragedModel(network, avg_fn=_running_mean)
         self.best_weights: dict[str, torch.Tensor] | None = None
 
     def fit(self, pools: Sequence[Pool], score: Scorer) -> None:
@@ -150,8 +149,7 @@ class Trainer:
             progress.seconds += now - clock
             clock = now
             progress.batch += 1
-            if progress.batch % _AVERAGED_EVERY == 0:
-                self.average.update_parameters(self.network)
+            self.average.update_parameters(self.network)
             progress.rows_seen += len(picked)
             if now - saved > 60 * plan.checkpoint_minutes:
                 self.save()
@@ -169,7 +167,7 @@ class Trainer:
         for (task, wanted, weight), scores in zip(targets_of(rows, self.network.tasks), logits, strict=True):
             if weight.any():
                 smoothing = 0.0 if task in MULTI_LABEL else self.plan.label_smoothing
-                each = _loss(task, scores.float(), torch.from_numpy(wanted), class_weights[task], smoothing)
+                each = loss_of(task, scores.float(), torch.from_numpy(wanted), class_weights[task], smoothing)
                 counts = torch.from_numpy(weight)
                 total = total + self.plan.task_weights.get(task, 1.0) * (each * counts).sum() / len(rows)
                 seen[task] = float((each.detach() * counts).sum() / counts.sum())
@@ -198,53 +196,10 @@ class Trainer:
         return progress.bad_epochs >= self.plan.patience
 
 
-def autocast() -> contextlib.AbstractContextManager[object]:
-    """bfloat16 where the processor is good at it (3 times as fast here), else nothing."""
-    able = torch.cpu._is_avx512_bf16_supported() if hasattr(torch.cpu, "_is_avx512_bf16_supported") else False
-    return torch.autocast("cpu", dtype=torch.bfloat16) if able else contextlib.nullcontext()
-
-
-def logits_of(
-    network: JointNetwork, tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int
-) -> dict[str, np.ndarray]:
-    """Logits of every task for each text, cut at `max_tokens`; sorted by length inside."""
-    network.eval()
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    out = {task: np.zeros((len(texts), len(labels)), np.float32) for task, labels in network.tasks.items()}
-    for start in range(0, len(order), 64):
-        part = order[start : start + 64]
-        batch = collate([Row(texts[i], "", {}) for i in part], tokenizer, max_tokens)
-        with torch.inference_mode(), autocast():
-            answers = network(torch.from_numpy(batch.ids), torch.from_numpy(batch.mask))
-        for task, scores in zip(network.tasks, answers, strict=True):
-            out[task][part] = scores.float().numpy()
-    return out
-
-
-def class_weights_of(rows: Sequence[Row], tasks: Mapping[str, Sequence[str]]) -> dict[str, torch.Tensor]:
-    """Weight of each label: 1/sqrt(frequency), mean 1 over the rows; for multi-label tasks that of a positive."""
-    out = {}
-    for task, wanted, weight in targets_of(rows, tasks):
-        counts = np.maximum((wanted * weight[:, None]).sum(0), 1.0)
-        total = max(weight.sum(), 1.0)
-        if task in MULTI_LABEL:
-            value = np.clip((total / counts) ** 0.3 / 1.5, 1.0, 4.0)
-        else:
-            value = np.sqrt(1 / counts)
-            value = value * counts.sum() / (value * counts).sum()
-        out[task] = torch.tensor(value, dtype=torch.float32)
-    return out
-
-
-def _loss(
-    task: str, scores: torch.Tensor, wanted: torch.Tensor, weights: torch.Tensor, smoothing: float
-) -> torch.Tensor:
-    if task in MULTI_LABEL:
-        return nn.functional.binary_cross_entropy_with_logits(
-            scores, wanted, pos_weight=weights, reduction="none"
-        ).mean(1)
-    truth = wanted.argmax(1)
-    return nn.functional.cross_entropy(scores, truth, weight=weights, reduction="none", label_smoothing=smoothing)
+def _running_mean(mean: torch.Tensor, now: torch.Tensor, count: torch.Tensor | int) -> torch.Tensor:
+    """Short at first, so that it keeps up with a run of a few batches."""
+    n = float(count)
+    return mean.lerp(now, 1 - min(_DECAY, (1 + n) / (10 + n)))
 
 
 def _rates(plan: TrainingPlan) -> tuple[float, ...]:

@@ -1,5 +1,6 @@
 """Rows, splits and pools: near-duplicates stay together, nothing leaks, labels are read as given."""
 
+import statistics
 from pathlib import Path
 from random import Random
 
@@ -103,14 +104,25 @@ def test_each_change_of_style_does_its_one_thing() -> None:
     assert punctuate("i went home and then i slept but it was late because of work", Random(3)).count(" ") == 13
 
 
-def test_windows_of_every_class_have_the_same_lengths() -> None:
+def test_half_of_the_long_texts_are_read_whole_and_windows_of_every_class_have_the_same_lengths() -> None:
     long = Pool("mental_state depression", tuple(Row("word " * 200, "m", {"state": 3}) for _ in range(9)), 9, "window")
     short = Pool("mental_state neutral", tuple(Row("word " * 12, "m", {"state": 0}) for _ in range(9)), 9, "window")
     random = Random(0)
     lengths = [[len(vary(pool, pool.rows[0], random).text.split()) for _ in range(400)] for pool in (long, short)]
-    means = [sum(x) / len(x) for x in lengths]
-    assert max(lengths[0]) <= 95
-    assert means[0] / means[1] < 2
+    assert 0.4 < sum(n > 95 for n in lengths[0]) / 400 < 0.6
+    assert max(lengths[0]) <= 182
+    means = [statistics.mean(n for n in x if n <= 95) for x in lengths]
+    assert means[0] / means[1] < 3
+
+
+def test_a_judgement_of_a_whole_text_is_learned_from_whole_texts() -> None:
+    pool = Pool("severity", (Row("word " * 150, "m", {"severity": 0}),), 1, "whole")
+    assert all(len(vary(pool, pool.rows[0], Random(i)).text.split()) > 120 for i in range(40))
+
+
+def test_restyling_can_be_left_out() -> None:
+    pool = Pool("crisis none", (Row("I have anxiety, and it's bad.", "m", {"crisis": 0}),), 1)
+    assert {vary(pool, pool.rows[0], Random(i), 0.0).text for i in range(40)} == {"I have anxiety, and it's bad."}
 
 
 def test_each_row_of_a_pool_gets_its_turn() -> None:

@@ -24,10 +24,11 @@ from text_model.export import export_onnx, quantise, save_checkpoint
 from text_model.fitting import Trained
 from text_model.heads import refit_heads
 from text_model.job import Job
-from text_model.network import JointNetwork
+from text_model.losses import class_weights_of
+from text_model.network import JointNetwork, logits_of
 from text_model.predictor import load
 from text_model.tiny import place_tiny_model
-from text_model.training import CHECKPOINT, Trainer, TrainingPlan, class_weights_of, logits_of
+from text_model.training import CHECKPOINT, Trainer, TrainingPlan
 
 WORDS = ("good", "bad", "fine", "awful", "day", "it", "was", "a", "really", "so", "we", "saw", "the", "film", "today")
 TASKS = {"polarity": ("negative", "positive"), "crisis": ("none", "crisis")}
@@ -118,7 +119,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(base: Path, tmp_path: Path)
     assert second.resume()
     assert second.progress.epoch == 1
     assert torch.equal(
-        second.network.heads["polarity"].classifier.weight, first.network.heads["polarity"].classifier.weight
+        second.average.module.heads["polarity"].classifier.weight, first.network.heads["polarity"].classifier.weight
     )
     second.fit(pools, stop)
     assert second.progress.epoch == 3
