@@ -174,7 +174,7 @@ def test_the_same_baseline_is_measured_once(predictor, voice):
     item = {"audio": encode_wav(voice(2.0)), "voice_baseline": [encode_wav(voice(20.0, seed=2))]}
     times = []
     for _ in range(2):
-        start = time.perf_counter()
+        start = time.process_time()
         predictor.predict([item])
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert len(predictor._baselines) == 1
