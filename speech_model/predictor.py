@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ class SpeechPredictor:
     def __init__(self, models: SpeechModels) -> None:
         self._models = models
         self._baselines: OrderedDict[str, Baseline | None] = OrderedDict()
+        self._lock = threading.Lock()
 
     def describe(self) -> dict[str, object]:
         """Version, variant, labels, files with digests."""
@@ -75,12 +77,16 @@ class SpeechPredictor:
     def baseline(self, clips: Sequence[Source]) -> Baseline | None:
         """Baseline of these calm clips, kept for the next recording of the same person."""
         key = hashlib.sha256(b"\n".join(_identity(clip) for clip in clips)).hexdigest()
-        if key not in self._baselines:
-            self._baselines[key] = from_clips(clips)
+        with self._lock:
+            if key in self._baselines:
+                self._baselines.move_to_end(key)
+                return self._baselines[key]
+        made = from_clips(clips)
+        with self._lock:
+            self._baselines[key] = made
             if len(self._baselines) > _BASELINES_KEPT:
                 self._baselines.popitem(last=False)
-        self._baselines.move_to_end(key)
-        return self._baselines[key]
+        return made
 
     def _answer(self, inputs: Mapping[str, object]) -> Prediction | InputError:
         try:

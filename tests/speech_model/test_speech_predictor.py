@@ -4,11 +4,14 @@ import io
 import shutil
 import time
 import tracemalloc
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 import soundfile
 
+import speech_model.predictor
 from core.errors import ArtifactRefused, InputError, ModelNotAvailable
 from core.types import Prediction
 from speech_model import MODALITY
@@ -172,9 +175,25 @@ def test_describe_names_version_variant_and_digests(predictor):
 
 def test_the_same_baseline_is_measured_once(predictor, voice):
     item = {"audio": encode_wav(voice(2.0)), "voice_baseline": [encode_wav(voice(20.0, seed=2))]}
-    times = []
-    for _ in range(2):
-        start = time.process_time()
-        predictor.predict([item])
-        times.append(time.process_time() - start)
-    assert len(predictor._baselines) == 1
+    predictor.predict([item])
+    first = dict(predictor._baselines)
+    predictor.predict([item])
+    assert len(first) == 1
+    assert all(predictor._baselines[key] is kept for key, kept in first.items())
+
+
+class Dawdling(OrderedDict):
+    """Lets the other threads run whenever something was put in."""
+
+    def __setitem__(self, key, value):
+        super().__setitem__(key, value)
+        time.sleep(0.001)
+
+
+def test_baselines_of_many_people_at_once_do_not_get_lost_or_mixed(predictor, monkeypatch):
+    monkeypatch.setattr(speech_model.predictor, "_BASELINES_KEPT", 1)
+    monkeypatch.setattr(speech_model.predictor, "from_clips", lambda clips: clips[0])
+    monkeypatch.setattr(predictor, "_baselines", Dawdling())
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda n: predictor.baseline([bytes([n % 3])]), range(100)))
+    assert found == [bytes([n % 3]) for n in range(100)]
