@@ -46,15 +46,16 @@ def driver(predictions: Sequence[Prediction], evidences: Mapping[str, float]) ->
     key = "unclear" if abs(main) < _UNCLEAR else "raises" if main > 0 else "lowers"
     agree = [p for p in predictions if p is strongest or (evidences[p.modality] * main > 0 and key != "unclear")]
     agree.sort(key=lambda p: -abs(evidences[p.modality]))
-    told = _cues(agree, main) if key == "raises" else ""
-    return say(key, where=listed([where(p.modality) for p in agree]), cues=told)
+    places = listed([where(p.modality) for p in agree])
+    named = _cues(agree, main) if key == "raises" else []
+    return say("raises_most", where=places, named=listed(named)) if named else say(key, where=places)
 
 
-def _cues(predictions: Sequence[Prediction], direction: float) -> str:
+def _cues(predictions: Sequence[Prediction], direction: float) -> list[str]:
     """Cues that point the same way: up to three of one modality, or the two strongest of each of several."""
     most = _MOST_CUES if len(predictions) == 1 else 2
     named = [text for p in predictions for text in _strongest(p, direction, most)]
-    return say("cues", named=listed(named[: _MOST_CUES + 1])) if named else ""
+    return named[: _MOST_CUES + 1]
 
 
 def _strongest(prediction: Prediction, direction: float, most: int) -> list[str]:

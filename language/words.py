@@ -60,7 +60,7 @@ def _inside(value: str, known: Catalog) -> str:
     if found := _phrase(value, known) or localised(value):
         return found
     pieces = _PIECE.findall(value)
-    if len(pieces) < 2 or "".join(piece + joint for piece, joint in pieces) != value:
+    if "".join(piece + joint for piece, joint in pieces) != value or not any(_phrase(p, known) for p, _ in pieces):
         return value
     return "".join((_phrase(piece, known) or piece) + _joint(joint, known) for piece, joint in pieces)
 

@@ -65,7 +65,11 @@ def speech_prediction(distress: float = 0.66) -> Prediction:
         confidence=0.46,
         distress=distress,
         tasks={"emotion": TaskResult(scores, "sadness")},
-        evidence=(Cue("slow speech", 0.3), Cue("a low, even tone", 0.2), Cue("steady loudness", -0.1)),
+        evidence=(
+            Cue("Slower speech than in most voices (z -1.6)", 0.3),
+            Cue("Flatter melody than in most voices (z -1.2)", 0.2),
+            Cue("More even loudness than in most voices (z -1.1)", -0.1),
+        ),
         quality={"duration_s": 7.4, "snr_db": 24.0, "speech_share": 0.82},
         segments=(
             Segment(0, 2.5, "neutral", 0.5, 0.3),

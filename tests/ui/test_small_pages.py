@@ -37,15 +37,15 @@ def test_every_country_has_a_page_of_help(code: str) -> None:
 
 def test_the_country_chosen_in_settings_lasts_for_the_visit() -> None:
     page = _open("settings")
-    page.selectbox(key="settings_country").set_value("GB").run()
+    page.selectbox(key="settings_country_en").set_value("GB").run()
     assert page.session_state["attune_visit"].country == "GB"
 
 
 def test_a_situation_is_offered_and_can_be_taken_back() -> None:
     page = _open("settings")
-    page.selectbox(key="settings_situation").set_value("student").run()
+    page.selectbox(key="settings_situation_en").set_value("student").run()
     assert page.session_state["attune_visit"].situation == "student"
-    page.selectbox(key="settings_situation").set_value("").run()
+    page.selectbox(key="settings_situation_en").set_value("").run()
     assert page.session_state["attune_visit"].situation is None
 
 

@@ -63,7 +63,7 @@ def _model(modality: Modality) -> None:
 
 
 def _switch(modality: Modality) -> None:
-    key = "speech_variant"
+    key = f"speech_variant_{visit().language}"
     if key not in st.session_state:
         st.session_state[key] = visit().speech_variant or ""
     chosen = st.radio(

@@ -70,7 +70,7 @@ def _inputs() -> None:
 
 
 def _situation() -> None:
-    key = "settings_situation"
+    key = f"settings_situation_{current()}"
     if key not in st.session_state:
         st.session_state[key] = visit().situation or ""
     names = ["", *(s for s in SITUATIONS if s in _SITUATIONS)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from language import country as country_name
-from language import t
+from language import current, t
 from recommend.crisis_lines import countries
 from ui.state import visit
 
@@ -14,6 +14,8 @@ ANY = "I'd rather not say"
 
 def country(label: str, key: str) -> None:
     """A list of the countries whose lines were checked; the choice lasts for this visit."""
+    # The browser names a choice by its words, so another language needs a list of its own.
+    key = f"{key}_{current()}"
     named = {code: country_name(code, english) for code, english in countries()}
     if key not in st.session_state:
         st.session_state[key] = visit().country or ""
