@@ -18,7 +18,7 @@ STEP = {
     "ui": 5,
     "app_streamlit": 6, "run_predict": 6, "train_text": 6, "train_speech": 6, "smoke_tests": 6, "benchmarks": 6,
 }  # fmt: skip
-ONLY_ROOM = {"streamlit": {"ui", "app_streamlit", "smoke_tests"}, "fastapi": {"api"}}
+ONLY_ROOM = {"streamlit": {"ui", "app_streamlit", "smoke_tests", "benchmarks"}, "fastapi": {"api"}}
 
 
 def _room(path: Path) -> str:
