@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from core.errors import AttuneError, InputError, ModelNotAvailable
 from core.modality import Modality, Predictor
 from core.settings import Settings
-from core.types import Failure, Item, Prediction, Report, SafetySignal
+from core.types import Failure, Item, Prediction, Report, RiskAssessment, SafetySignal
 from fusion import crisis
 from fusion.late import assess
 from modalities import MODALITIES
@@ -157,6 +158,21 @@ class Pipeline:
             if variant not in known.get(name, ()):
                 offered = ", ".join(known.get(name, ())) or "none"
                 raise InputError(f"There is no variant {variant!r} of {name!r}; there are: {offered}.")
+
+
+def reconsidered(report: Report, name: str, label: str) -> RiskAssessment:
+    """The risk as it would be if the reading `name` had said `label`: for a person who puts it right.
+
+    Everything else stays, the safety signals above all: no correction lowers what they raised.
+    Raises ValueError for a label that this modality does not know.
+    """
+    modality = next(m for m in MODALITIES if m.name == name)
+    if label not in modality.distress_of:
+        raise ValueError(f"{name} knows {', '.join(modality.distress_of)}; got {label!r}")
+    corrected = replace(report.predictions[name], label=label, distress=modality.distress_of[label])
+    everyone = {**report.predictions, name: corrected}
+    absent = [m.title for m in MODALITIES if m.name not in everyone]
+    return assess(list(everyone.values()), report.risk.signals, absent)
 
 
 def _crisis_signals(item: Item) -> tuple[SafetySignal, ...]:

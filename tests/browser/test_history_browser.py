@@ -144,7 +144,7 @@ def test_a_label_is_put_right_and_listed_in_the_history(visit: Visit) -> None:
     analyse(page)
     page.get_by_text("Not right? Say what fits better").click()
     page.locator("[class*=st-key-said_text] button").first.click()
-    expect(page.get_by_text("Kept:")).to_be_visible()
+    expect(page.get_by_text("Your answer is kept.")).to_be_visible()
     _go(page, "History")
     expect(page.get_by_text("Labels you put right (1)")).to_be_visible()
 

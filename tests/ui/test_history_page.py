@@ -208,7 +208,9 @@ def test_a_label_is_put_right_in_one_click_without_the_words() -> None:
     assert not page.exception
     (fix,) = history.read().corrections
     assert (fix.task, fix.predicted, fix.said, fix.text, fix.model) == ("state", "anxiety", "stress", None, "v1")
-    assert "Kept: Sounds like stress" in html(page)
+    assert "Your answer is kept." in html(page)
+    assert "With “Sounds like stress”:" in html(page)
+    assert not page.button, "one answer for one reading"
 
 
 def test_words_go_with_a_correction_only_when_ticked() -> None:
@@ -229,10 +231,17 @@ def test_a_voice_label_takes_the_recording_along_when_ticked() -> None:
 
 
 def test_without_a_history_a_correction_is_not_kept() -> None:
-    page = opened(CORRECT.format(name="text"), outcome())
+    page = press(opened(CORRECT.format(name="text"), outcome()), "Nothing stands out")
     assert not page.exception
-    assert not page.button
+    assert "What would this change?" in html(page)
+    assert "Your answer is not kept." in html(page)
     assert not is_on()
+
+
+def test_no_correction_lowers_what_words_about_safety_raised() -> None:
+    page = press(opened(CORRECT.format(name="text"), outcome(crisis=True)), "Nothing stands out")
+    assert "High signal" in html(page)
+    assert "keep the level up" in html(page)
 
 
 def test_corrections_are_listed_and_can_be_deleted() -> None:

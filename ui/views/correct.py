@@ -1,13 +1,14 @@
-"""Putting a label right in one click: kept in the person's own history, their words only if they tick it."""
+"""Putting a label right in one click: what it would change is told at once; it is kept only in a history that is on."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from core.errors import AttuneError
-from core.types import Prediction
+from core.types import Prediction, Report, RiskAssessment
 from feedback.correction import Correction
 from language import t, told
+from pipeline import reconsidered
 from ui import words
 from ui.clock import local_now
 from ui.engine import versions
@@ -32,43 +33,51 @@ def correct(prediction: Prediction, outcome: Outcome) -> None:
 
 
 def _choice(prediction: Prediction, task: str, outcome: Outcome) -> None:
-    history = open_history()
-    if history is None:
-        put(tag("p", t("What you say is kept in your history, on this computer. Start or open it first."), "at-p"))
-        st.page_link(page("history"), label=t("Go to your history"))
-        return
     key = f"said_{prediction.modality}_{visit().count}"
-    if said := st.session_state.get(f"{key}_kept"):
-        put(
-            tag(
-                "p",
-                t(
-                    "Kept: {label}. Thank you. You can delete it with your history.",
-                    label=words.label(said, prediction.modality),
-                ),
-                "at-p",
-                role="status",
-            )
-        )
-        return
-    put(
-        tag(
-            "p",
-            t(
-                "Attune thought: {reading}. A click saves your answer in your history.",
-                reading=words.reading(prediction),
-            ),
-            "at-p",
-        )
-    )
-    own = st.checkbox(_consent(prediction), key=f"{key}_own")
+    said, kept_here = st.session_state.get(f"{key}_said"), open_history() is not None
+    if not (said and kept_here):
+        put(tag("p", t("Attune thought: {reading}. What fits better?", reading=words.reading(prediction)), "at-p"))
+        _labels(prediction, task, outcome, key)
+    if refused := st.session_state.pop(f"{key}_refused", None):
+        put(tag("p", refused, "at-note", role="alert"))
+    elif said:
+        _answer(prediction.modality, said, outcome)
+    elif kept_here:
+        put(tag("p", t("A click saves your answer in your history, on this computer."), "at-small"))
+
+
+def _labels(prediction: Prediction, task: str, outcome: Outcome, key: str) -> None:
+    own = open_history() is not None and st.checkbox(_consent(prediction), key=f"{key}_own")
     others = [label for label in prediction.tasks[task].scores if label != prediction.label]
     with st.container(key=f"{key}_labels", horizontal=True, gap="small"):
         for label in others:
             given = (prediction, task, label, outcome if own else None, key)
-            st.button(words.label(label, prediction.modality), key=f"{key}_{label}", on_click=_keep, args=given)
-    if refused := st.session_state.pop(f"{key}_refused", None):
-        put(tag("p", refused, "at-note", role="alert"))
+            st.button(words.label(label, prediction.modality), key=f"{key}_{label}", on_click=_say, args=given)
+
+
+def _answer(modality: str, said: str, outcome: Outcome) -> None:
+    """What the correction would change, and whether it was kept."""
+    assert isinstance(outcome.result, Report)
+    put(tag("h4", t("What would this change?"), "at-h"))
+    changed = reconsidered(outcome.result, modality, said)
+    put(tag("p", _change(outcome.result.risk, changed, words.label(said, modality)), "at-p", role="status"))
+    if open_history() is not None:
+        put(tag("p", t("Your answer is kept. Thank you. You can delete it with your history."), "at-small"))
+        return
+    put(tag("p", t("Your answer is not kept. To keep such answers, start or open your history first."), "at-small"))
+    st.page_link(page("history"), label=t("Go to your history"))
+
+
+def _change(before: RiskAssessment, after: RiskAssessment, label: str) -> str:
+    old, new = round(100 * before.score), round(100 * after.score)
+    level = words.headline(after)
+    told_change = (
+        t("With “{label}” it would stay the same: {level}, {old} of 100.", label=label, level=level, old=old)
+        if old == new
+        else t("With “{label}”: {level}, {new} of 100 instead of {old}.", label=label, level=level, new=new, old=old)
+    )
+    held = any(signal.floor != "low" for signal in after.signals)
+    return f"{told_change} {t('Words about safety keep the level up, whatever else is said.')}" if held else told_change
 
 
 def _consent(prediction: Prediction) -> str:
@@ -77,9 +86,11 @@ def _consent(prediction: Prediction) -> str:
     return t("Keep the recording with it, so that a model on this computer can learn from it")
 
 
-def _keep(prediction: Prediction, task: str, label: str, own: Outcome | None, key: str) -> None:
+def _say(prediction: Prediction, task: str, label: str, own: Outcome | None, key: str) -> None:
+    st.session_state[f"{key}_said"] = label
     history = open_history()
-    text = own.text if own and prediction.modality == "text" else None
+    if history is None:
+        return
     clip = own.clip if own and prediction.modality == "speech" else None
     correction = Correction(
         at=local_now(),
@@ -89,11 +100,9 @@ def _keep(prediction: Prediction, task: str, label: str, own: Outcome | None, ke
         said=label,
         confidence=prediction.confidence,
         model=versions([prediction.modality]).get(prediction.modality, ""),
-        text=text,
+        text=own.text if own and prediction.modality == "text" else None,
     )
     try:
-        if history is not None:
-            history.add(correction, clip.data if clip else None)
-            st.session_state[f"{key}_kept"] = label
+        history.add(correction, clip.data if clip else None)
     except AttuneError as error:
         st.session_state[f"{key}_refused"] = told(str(error))
