@@ -6,13 +6,14 @@ import threading
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 import streamlit as st
 
 from core.errors import AttuneError
-from core.types import Item
+from core.types import Failure, Item, Report
 from pipeline import OnStage, Pipeline
-from recommend.choose import Context
+from recommend.choose import Context, choose
 from ui.clock import local_now
 from ui.state import Outcome, Visit, visit
 
@@ -66,4 +67,14 @@ def analyse(given: Visit, on_stage: OnStage) -> Outcome:
     context = Context(given.country, given.situation, frozenset(given.declined | given.done))
     started = time.perf_counter()
     result = engine(given.speech_variant).analyse(item_of(given), context, on_stage)
-    return Outcome(result, given.draft, given.clip, len(given.answers), time.perf_counter() - started, local_now())
+    took_s = time.perf_counter() - started
+    return Outcome(result, given.draft, given.clip, len(given.answers), took_s, local_now(), context)
+
+
+def for_country(outcome: Outcome, country: str | None) -> Report | Failure:
+    """The result with what is advised in `country`, which may have been chosen after the analysis."""
+    found = outcome.result
+    if isinstance(found, Failure) or country == outcome.context.country:
+        return found
+    context = replace(outcome.context, country=country)
+    return replace(found, recommendations=choose(found.risk, found.predictions, context))

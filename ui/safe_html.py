@@ -41,10 +41,10 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], caption: str) 
     return tag("table", [tag("caption", caption), tag("thead", head), tag("tbody", body)], "at-table")
 
 
-def telephone(number: str, label: str) -> Html:
+def telephone(number: str, label: str, css: str = "at-tel") -> Html:
     """A link that dials `number`, which may hold spaces and hyphens."""
     dialled = "".join(c for c in number if c.isdigit() or c in "+*#")
-    return tag("a", label, "at-tel", href=f"tel:{quote(dialled, safe='+*')}")
+    return tag("a", label, css, href=f"tel:{quote(dialled, safe='+*')}")
 
 
 def message(number: str, word: str | None, label: str) -> Html:

@@ -10,6 +10,7 @@ import streamlit as st
 from core.types import Failure, Report
 from feedback.history import History
 from language import ENGLISH, nearest
+from recommend.choose import Context
 from ui.batch_work import Work
 
 _KEY = "attune_visit"
@@ -34,6 +35,7 @@ class Outcome:
     answers: int
     took_s: float
     at: dt.datetime
+    context: Context = field(default_factory=Context)
 
 
 @dataclass

@@ -76,6 +76,22 @@ def test_crisis_words_put_help_above_the_gauge(page: AppTest) -> None:
     assert 'href="tel:116123"' in html
 
 
+def test_the_country_is_chosen_on_the_card_itself_and_brings_its_lines(page: AppTest) -> None:
+    _write(page, "I want to die")
+    page.selectbox(key="crisis_country_en").set_value("MX").run()
+    html = _html(page)
+    assert "Línea de la Vida" in html
+    assert 'href="tel:988"' not in html
+    assert html.index("Línea de la Vida") < html.index("High signal")
+
+
+def test_a_country_that_is_chosen_later_brings_its_lines_to_a_moderate_result_too(page: AppTest) -> None:
+    _write(page, "I cannot sleep and keep worrying.")
+    page.session_state["attune_visit"].country = "MX"
+    page.run()
+    assert "Línea de la Vida" in _html(page)
+
+
 def test_a_calm_text_shows_no_crisis_card(page: AppTest) -> None:
     html = _html(_write(page, "A calm evening with tea."))
     assert "Low signal" in html

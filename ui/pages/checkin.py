@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.types import Failure, Report
 from language import t, told
 from language.report import spoken
-from ui.engine import analyse
+from ui.engine import analyse, for_country
 from ui.put import put, put_script
 from ui.safe_html import Html, join, tag
 from ui.state import Outcome, Visit, visit
@@ -93,8 +93,8 @@ def _stage_list(begun: list[str]) -> Html:
 
 
 def _told(outcome: Outcome | None) -> Report | Failure | None:
-    """The result in the language of the page."""
-    result = outcome.result if outcome else None
+    """The result in the language of the page, with the lines of the country that is chosen now."""
+    result = for_country(outcome, visit().country) if outcome else None
     return spoken(result) if isinstance(result, Report) else result
 
 

@@ -11,10 +11,10 @@ from language import country, day, language_name, t, told
 from recommend.crisis import card
 from recommend.crisis_lines import INTERNATIONAL, CrisisLine, country_name, lines
 from recommend.replies import Reply, reply
-from ui.navigation import page
 from ui.put import put
 from ui.safe_html import Html, join, message, tag, telephone, text, website, whatsapp
 from ui.state import visit
+from ui.widgets.country import country as country_choice
 
 KIND = "crisis"
 EMERGENCY = "emergency"
@@ -25,13 +25,13 @@ _FIRST_WITHOUT_SIGNS = 2
 
 def crisis(report: Report) -> None:
     """Show the card when the engine put crisis resources first; otherwise nothing."""
-    found = reply(report.risk)
-    chosen = visit().country
+    found, chosen = reply(report.risk), visit().country
     shown = lines_of((r for r in report.recommendations if r.kind == KIND), chosen)
     if found is None or not shown:
         return
     with st.container(key="crisis_card"):
         put(opening(found))
+        country_choice(t("Your country"), key="crisis_country")
         first = _FIRST if report.risk.signals else _FIRST_WITHOUT_SIGNS
         if report.risk.signals:
             put(emergency(shown, chosen))
@@ -40,8 +40,6 @@ def crisis(report: Report) -> None:
         if len(shown) > first:
             with st.expander(t("More ways to get help")):
                 put(join(*(entry(line, chosen) for line in shown[first:])))
-        if chosen is None:
-            st.page_link(page("help_now"), label=t("Choose your country to see its lines first"))
 
 
 def lines_card(recommendations: Iterable[Recommendation], chosen: str | None) -> None:
@@ -96,7 +94,7 @@ def _country(line: CrisisLine, chosen: str | None) -> str:
 def _fallback(line: CrisisLine) -> Iterable[Html]:
     if line.fallback:
         yield text(t("If {phone} does not connect, call", phone=line.phone) + " ")
-        yield telephone(line.fallback, line.fallback)
+        yield telephone(line.fallback, line.fallback, "")
         yield text(". ")
 
 

@@ -17,12 +17,17 @@ def country(label: str, key: str) -> None:
     # The browser names a choice by its words, so another language needs a list of its own.
     key = f"{key}_{current()}"
     named = {code: country_name(code, english) for code, english in countries()}
-    if key not in st.session_state:
-        st.session_state[key] = visit().country or ""
-    chosen = st.selectbox(
+    st.session_state[key] = visit().country or ""
+    st.selectbox(
         label,
         ["", *sorted(named, key=lambda code: named[code])],
         key=key,
         format_func=lambda code: named.get(code, t(ANY)),
+        on_change=_chose,
+        args=(key,),
     )
-    visit().country = chosen or None
+
+
+def _chose(key: str) -> None:
+    """Before the page is drawn, so that all of it knows the country."""
+    visit().country = st.session_state[key] or None
