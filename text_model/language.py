@@ -1,9 +1,11 @@
-"""Does a text look like the English that the model learned? Cheap signs: small words, letters, word pieces."""
+"""Does a text look like the English that the model learned? Cheap signs: small words, letters, pieces, their order."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+from text_model.order import clauses, shipped
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 # The small words of English that hardly any sentence of some length does without.
@@ -39,6 +41,7 @@ _CODE = re.compile(
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff]")
 _LIST_ITEM = re.compile(r"(?:^|\s)(?:[-*•]|\d+[.)])\s+\S")
 _LOOKED_AT = 4000
+_ORDERLY = 0.5
 
 _UNSURE = "so the reading is unsure."
 
@@ -53,7 +56,7 @@ class Familiarity:
 
 @dataclass(frozen=True)
 class _Signs:
-    """Shares of words or letters, measured on the beginning of a text."""
+    """Shares of words or letters, measured on the beginning of a text. `letters` and `order`: see Order."""
 
     words: int
     different: int
@@ -63,6 +66,9 @@ class _Signs:
     code: int
     items: int
     tokens_per_word: float
+    letters: float
+    order: float
+    neighbours: int
 
 
 def familiarity(text: str, tokens_per_word: float) -> Familiarity:
@@ -90,7 +96,14 @@ def _measure(seen: str, words: list[str], tokens_per_word: float) -> _Signs:
         code=len(_CODE.findall(seen)),
         items=len(_LIST_ITEM.findall(seen)),
         tokens_per_word=tokens_per_word,
+        letters=_known(shipped().of_letters(words)),
+        order=_known(shipped().of_words(clauses(seen))),
+        neighbours=sum(max(0, len(clause) - 1) for clause in clauses(seen)),
     )
+
+
+def _known(value: float | None) -> float:
+    return _ORDERLY if value is None else value
 
 
 def _oddities(s: _Signs) -> tuple[tuple[bool, float, str], ...]:
@@ -106,6 +119,8 @@ def _oddities(s: _Signs) -> tuple[tuple[bool, float, str], ...]:
         ),
         (s.code > max(3, 0.25 * s.words), 0.2, "This looks like program code or data, not like someone's own words."),
         (unknown, 0.2, f"These words are mostly unknown to the model, {_UNSURE}"),
+        (_is_jumbled(s), 0.15, f"The letters of many words look mixed up, {_UNSURE}"),
+        (_is_shuffled(s), 0.3, f"The words do not seem to follow each other, {_UNSURE}"),
         (
             s.words >= 8 and s.different <= max(2, min(5, s.words // 8)),
             0.4,
@@ -114,3 +129,15 @@ def _oddities(s: _Signs) -> tuple[tuple[bool, float, str], ...]:
         (s.items >= 3 and s.small < 0.25, 0.4, f"This looks like a list, {_UNSURE}"),
         (s.words < 3, 0.5, "This is very short. A few sentences give a better reading."),
     )
+
+
+def _is_jumbled(s: _Signs) -> bool:
+    """Letters that hardly ever stand together, in words that the model has to spell out piece by piece."""
+    return (s.words >= 5 and s.letters < (0.0 if s.small < 0.3 else -0.4) and s.tokens_per_word > 1.5) or (
+        s.words >= 3 and s.letters < -0.4 and s.tokens_per_word > 2.0
+    )
+
+
+def _is_shuffled(s: _Signs) -> bool:
+    """Words dealt out at random; a few words may stand oddly by chance, so they must stand very oddly."""
+    return s.order < -0.25 if s.neighbours >= 11 else s.neighbours >= 5 and s.order < -0.7

@@ -56,3 +56,40 @@ def test_other_oddities_are_said(text: str, tokens_per_word: float, word: str) -
     assert result.note is not None
     assert word in result.note
     assert result.certainty <= 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ym tesirs dna I alewyks dellat tuoba eht keeew dna ti saw duog",
+        "asjkdh qlwkje zmxnb poqiwu lkajsd mnbvc",
+        "I hva ebne ryve dtire aylelt dan I dnot wkno hwy",
+    ],
+)
+def test_mixed_up_letters_are_said(text: str) -> None:
+    result = familiarity(text, 2.2)
+    assert result.note is not None
+    assert result.certainty <= 0.2
+
+
+def test_shuffled_words_are_said() -> None:
+    text = "of the my very to was walk and long I a dog in evening the with and tired quiet was it park"
+    result = familiarity(text, 1.1)
+    assert result.note is not None and "follow each other" in result.note
+    assert result.certainty <= 0.3
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens_per_word"),
+    [
+        ("tired. work bad. head hurts. no sleep. want home. kids loud. rain again. whatever", 1.1),
+        ("i am feel very bad today because my boss he shout me and i not know what i do wrong", 1.1),
+        ("cnt slep agian, my hed is so lowd n i dnt kno wat to do abuot skool tmrw", 1.9),
+        ("gym crossfit deadlift quads glutes protein shake then sauna and pizza with Krzysztof in Szczecin", 1.9),
+        ("everything is fine really just a bit quiet here since the kids moved out and i miss them", 1.0),
+    ],
+)
+def test_terse_misspelt_and_second_language_writing_stays_certain(text: str, tokens_per_word: float) -> None:
+    result = familiarity(text, tokens_per_word)
+    assert result.note is None
+    assert result.certainty > 0.8
