@@ -6,7 +6,7 @@ import csv
 import gzip
 import io
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import soundfile as sf
 # Acted emotions stand for states only roughly. Stress has no acted counterpart and is left out, as are anger,
 # disgust and surprise.
 STATES = {"depression": ("sadness",), "anxiety": ("fear",), "neutral": ("neutral", "calm", "happiness")}
+Wanted = Callable[[Mapping[str, str]], bool]
 DISTRESSED = frozenset({"depression", "anxiety"})
 
 
@@ -34,14 +35,24 @@ class Pair:
         return self.state in DISTRESSED
 
 
-def pairs(data: Path, count: int, seed: int = 0) -> list[Pair]:
-    """`count` pairs of validation texts and clips, half of them distressed, every clip used about equally often."""
+def of_validation(row: Mapping[str, str]) -> bool:
+    """Whether a row is for measuring."""
+    return row["split"] == "val"
+
+
+def pairs(
+    data: Path, count: int, seed: int = 0, *, wanted: Callable[[Mapping[str, str]], bool] = of_validation
+) -> list[Pair]:
+    """`count` pairs of texts and validation clips, half of them distressed, every clip used about equally often.
+
+    `wanted` says which rows of text may be used.
+    """
     rng = random.Random(seed)  # noqa: S311 - a draw of data, nothing secret
-    texts = list(_rows(data / "text" / "mental_state.csv.gz"))
-    clips = [r for r in _rows(data / "speech" / "clips.csv") if r["split"] == "val"]
+    texts = [r for r in rows(data / "text" / "mental_state.csv.gz") if wanted(r)]
+    clips = [r for r in rows(data / "speech" / "clips.csv") if r["split"] == "val"]
     made = []
     for state, share in (("depression", 0.25), ("anxiety", 0.25), ("neutral", 0.5)):
-        chosen = [r["text"] for r in texts if r["split"] == "val" and r["label"] == state]
+        chosen = [r["text"] for r in texts if r["label"] == state]
         voices = [r for r in clips if r["emotion"] in STATES[state]]
         rng.shuffle(chosen)
         rng.shuffle(voices)
@@ -53,7 +64,8 @@ def pairs(data: Path, count: int, seed: int = 0) -> list[Pair]:
     return made
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """Rows of a CSV file, zipped or not."""
     if not path.is_file():
         raise SystemExit(f"There is no {path.name} in {path.parent}. Give the folder of the corpora with --data.")
     csv.field_size_limit(10**7)

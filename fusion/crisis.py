@@ -17,13 +17,12 @@ from fusion.crisis_rule.folding import Folded, fold
 from fusion.crisis_rule.frames import is_about_others
 from fusion.crisis_rule.phrases import Hit, foreign_spans, hits
 from fusion.crisis_rule.reading import read
-from fusion.crisis_rule.stance import speaks_to_another
+from fusion.crisis_rule.stance import about_oneself, speaks_to_another
 
 SOURCE = "crisis rule"
 TASK = "crisis"
 _LEAST_CERTAINTY = 0.3
 _CERTAINTY_OF_DOUBT = 0.1
-_CERTAINTY_OF_ADVICE = 0.5
 _SHORT = 400
 _FILE = Path(__file__).parent / "signals.yaml"
 _MOST_SPANS = 40
@@ -58,8 +57,8 @@ def unite(text: str, prediction: Prediction) -> Prediction:
     """The prediction of a model that read `text`, with what the rule knows about whose words they are.
 
     A model reacts to the words. Where the rule understands a short text as harmless (denied, quoted, played, studied,
-    of someone else), or a text mostly speaks to another person, an alarm of the model becomes a doubt. In the second
-    case the distress is less certain too, for it may be the other's. This touches the guess of a model only: what
+    of someone else), or a text speaks to another person, an alarm of the model becomes a doubt. In the second case
+    the distress is less certain too, for it may be the other's. This touches the guess of a model only: what
     the rule itself finds is never taken back.
     """
     if TASK not in prediction.tasks:
@@ -68,7 +67,7 @@ def unite(text: str, prediction: Prediction) -> Prediction:
     alarmed = any(s.kind == "suicide" and s.source != SOURCE for s in prediction.signals)
     if alarmed and (consoling or explained(text)):
         prediction = replace(prediction, signals=tuple(_doubted(s) for s in prediction.signals))
-    return replace(prediction, certainty=prediction.certainty * _CERTAINTY_OF_ADVICE) if consoling else prediction
+    return replace(prediction, certainty=prediction.certainty * about_oneself(text)) if consoling else prediction
 
 
 def _doubted(signal: SafetySignal) -> SafetySignal:

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from core.types import LEVELS, RiskLevel
-from fusion.fit import ALPHA, Record, cheapest, coverage, main, possible, pseudo_counts
+from fusion.bounds import ALPHA, coverage, possible
+from fusion.costs import cheapest
+from fusion.fit import main, pseudo_counts
+from fusion.late import assess
+from fusion.records import Record
 from fusion.thresholds import Thresholds, read, shipped
 from tests.fusion.made import said
 
@@ -28,8 +32,14 @@ def _made(n: int = 200, seed: int = 1) -> list[Record]:
 
 def test_thresholds_fall_between_the_levels(limits: Thresholds) -> None:
     made = _made()
-    moderate, high = cheapest(made, [r.score(limits) for r in made])
+    moderate, high = cheapest(made, [r.score(limits) for r in made], prior=0.1)
     assert 0.2 < moderate < 0.4 < 0.6 < high < 0.8
+
+
+def test_moderate_begins_above_the_prior_so_that_nothing_known_reads_as_low(limits: Thresholds) -> None:
+    made = _made()
+    assert cheapest(made, [r.score(limits) for r in made], limits.prior)[0] > limits.prior
+    assert assess([]).level == "low"
 
 
 def test_a_floor_is_counted_as_what_is_said() -> None:
