@@ -165,7 +165,10 @@ class RiskAssessment:
 
 @dataclass(frozen=True)
 class Recommendation:
-    """One thing to do next. `steps` are short sentences; `source` says where the advice comes from."""
+    """One thing to do next. `steps` are short sentences; `source` says where the advice comes from.
+
+    `caution` says when to stop or whom it does not suit; show it wherever the steps are shown.
+    """
 
     id: str
     title: str
@@ -175,6 +178,7 @@ class Recommendation:
     steps: tuple[str, ...] = ()
     minutes: int | None = None
     url: str | None = None
+    caution: str | None = None
 
 
 @dataclass(frozen=True)
