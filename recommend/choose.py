@@ -102,10 +102,11 @@ def _shown(one: Suggestion) -> Recommendation:
     return Recommendation(
         id=one.id,
         title=one.title,
-        text=f"{one.text} {one.caution}" if one.caution else one.text,
+        text=one.text,
         kind=one.kind,
         source=one.source,
         steps=one.steps,
         minutes=one.minutes,
         url=one.url,
+        caution=one.caution,
     )

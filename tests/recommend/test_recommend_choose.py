@@ -194,3 +194,12 @@ def test_every_country_can_be_answered_for_every_signal():
         assert chosen[0].kind == "crisis"
         assert all(one.steps and one.source for one in chosen), code
         assert len(lines(code)) >= 3
+
+
+def test_a_caution_stands_by_itself_so_that_it_can_be_shown_and_translated():
+    cautions = {one.id: one.caution for one in suggestions() if one.caution}
+    found = [one for state in STATES for one in choose(assessed("moderate"), says(state), Context(limit=60))]
+    told = {one.id: one.caution for one in found if one.id in cautions}
+    assert told
+    assert all(cautions[name] == caution for name, caution in told.items())
+    assert not any(one.caution and one.caution in one.text for one in found)

@@ -6,6 +6,7 @@ import shutil
 import pytest
 import yaml
 
+from recommend.crisis import card
 from recommend.crisis_lines import INTERNATIONAL, CrisisLine, countries, lines, read_countries
 from recommend.strict import CATALOG, CatalogError
 
@@ -126,3 +127,11 @@ def test_the_document_counts_the_countries_right():
     with_number = {line.country for line in ALL if line.kind == "emergency"} - {INTERNATIONAL}
     assert f"holds {len(countries())} countries" in text
     assert f"Emergency numbers are given for {len(with_number)} countries" in text
+
+
+def test_a_line_that_wants_a_word_says_which_and_keeps_every_sign_of_its_number():
+    shout = next(line for line in ALL if line.name == "Shout")
+    assert "Text SHOUT to 85258." in card(shout, "GB").steps
+    for line in ALL:
+        steps = " ".join(card(line, line.country).steps)
+        assert all(number in steps for number in (line.phone, line.text, line.whatsapp, line.fallback) if number)

@@ -43,7 +43,8 @@ def _card(one: Recommendation, done: bool) -> None:
         chips = [tag("span", t(one.kind).capitalize(), "at-chip")]
         chips += [tag("span", t("{minutes} min", minutes=one.minutes), "at-chip")] if one.minutes else []
         head = tag("div", [tag("span", one.title, "at-card-title"), tag("span", chips)], "at-card-head")
-        put(join(head, tag("p", one.text, "at-p")))
+        caution = [tag("p", one.caution, "at-small")] if one.caution else []
+        put(join(head, tag("p", one.text, "at-p"), *caution))
         if one.steps:
             with st.expander(t("Show the steps"), type="compact"):
                 put(tag("ol", [tag("li", step) for step in one.steps], "at-list"))
