@@ -60,7 +60,8 @@ def _inside(value: str, known: Catalog) -> str:
     if found := _phrase(value, known) or localised(value):
         return found
     pieces = _PIECE.findall(value)
-    if "".join(piece + joint for piece, joint in pieces) != value or not any(_phrase(p, known) for p, _ in pieces):
+    is_list = any(piece.startswith("“") or _phrase(piece, known) for piece, _ in pieces)
+    if not is_list or "".join(piece + joint for piece, joint in pieces) != value:
         return value
     return "".join((_phrase(piece, known) or piece) + _joint(joint, known) for piece, joint in pieces)
 

@@ -8,8 +8,9 @@ from playwright.sync_api import Download, Locator, Page, expect
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 _TRIES = 10
 
-_DRAWN = """() => [...document.querySelectorAll(".js-plotly-plot")].every((plot) =>
-    plot.querySelector(".scatterlayer path, .barlayer path, .heatmaplayer image, .waterfalllayer path"))"""
+_DRAWN = """() => !document.querySelector("[data-testid=stSkeleton]") &&
+    [...document.querySelectorAll("[data-testid=stPlotlyChart]")].every((chart) =>
+        chart.querySelector(".scatterlayer path, .barlayer path, .heatmaplayer image, .waterfalllayer path"))"""
 
 
 def write(page: Page, words: str) -> None:
@@ -44,7 +45,7 @@ def download(page: Page, label: str) -> Download:
 
 def gauge(page: Page) -> Locator:
     """The drawn gauge."""
-    return page.locator(".st-key-gauge .js-plotly-plot")
+    return page.locator(".at-gauge")
 
 
 def level(page: Page) -> str:

@@ -53,7 +53,7 @@ def main() -> int:
             page = browser.new_page(viewport={"width": 1200, "height": 800}, reduced_motion="reduce")
             page.set_default_timeout(60_000)
             page.goto(address)
-            page.locator(".st-key-gauge .js-plotly-plot").wait_for()
+            acts.gauge(page).wait_for()
             _play(page, Film(page))
             browser.close()
     return 0

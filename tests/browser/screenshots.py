@@ -73,7 +73,7 @@ def _open(browser: Browser, address: str, *, width: int = 1280, height: int = 86
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto(address)
-    page.locator(".st-key-gauge .js-plotly-plot").wait_for()
+    acts.gauge(page).wait_for()
     return page
 
 

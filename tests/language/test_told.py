@@ -34,6 +34,10 @@ def _in_spanish(words: str) -> str:
             "Se notan señales de malestar en lo que escribiste y tu voz, sobre todo en “no energy” y voz más "
             "temblorosa que en la mayoría de las voces.",
         ),
+        (
+            "Signs of distress show in your voice, most of all in “home and away” and “worry”.",
+            "en tu voz, sobre todo en “home and away” y “worry”.",
+        ),
         ("This recording is only 0.4 seconds long. Please record at least three seconds of speech.", "0,4 segundos"),
         ("The text has 1,000,001 characters; at most 1,000,000 can be read at once.", "1.000.001 caracteres"),
         ("PHQ-9 has 3 questions without an answer; at most 2 may be left out.", "como máximo 2 sin responder"),

@@ -1,27 +1,43 @@
 """Charts are pure functions: the same values give the same figure, and the figure says what the values say."""
 
+import base64
 import datetime as dt
 import json
+import re
 
 import pytest
 
 from core.types import RiskAssessment
 from fusion.late import assess
 from tests.ui.reports import crisis_signal, speech_prediction, text_prediction
-from ui.charts import CONFIG, contribution_bars, gauge, probability_bars, waterfall
+from ui.charts import CONFIG, contribution_bars, probability_bars, waterfall
 from ui.charts.bars import moved, percent, signed
+from ui.charts.gauge import gauge
 from ui.charts.moods import apart, mood_lines
 from ui.tokens import DARK, LIGHT, feeling_colour
 
 LIMITS = (0.42, 0.78)
 
 
-def _names(figure) -> list[str]:
-    return [a.text for a in figure.layout.annotations]
+def _picture(risk: RiskAssessment | None) -> str:
+    (data,) = re.findall(r'base64,([^"]+)"', gauge(risk, LIMITS, LIGHT, ""))
+    return base64.b64decode(data).decode()
+
+
+def _shapes(risk: RiskAssessment | None) -> int:
+    return len(re.findall("<poly", _picture(risk)))
 
 
 def test_gauge_names_all_three_bands_also_without_a_result() -> None:
-    assert _names(gauge(None, LIMITS, LIGHT)) == ["Low", "Moderate", "High"]
+    assert re.findall(r"aria-hidden=\"true\">(\w+)</span>", gauge(None, LIMITS, LIGHT, "")) == [
+        "Low",
+        "Moderate",
+        "High",
+    ]
+
+
+def test_gauge_says_in_words_what_it_shows() -> None:
+    assert 'aria-label="It is &lt;so&gt;."' in gauge(None, LIMITS, LIGHT, "It is <so>.")
 
 
 def _risk(score: float, *, undecided: bool = False) -> RiskAssessment:
@@ -33,24 +49,31 @@ def _risk(score: float, *, undecided: bool = False) -> RiskAssessment:
 
 
 def test_gauge_sets_the_band_of_the_result_apart_by_more_than_colour() -> None:
-    figure = gauge(_risk(0.9), LIMITS, LIGHT)
-    assert [n for n in _names(figure) if n.startswith("<b>")] == ["<b>High</b>"]
+    assert re.findall(r"at-here\" aria-hidden=\"true\">(\w+)<", gauge(_risk(0.9), LIMITS, LIGHT, "")) == ["High"]
 
 
 def test_gauge_has_a_needle_only_when_it_can_tell() -> None:
-    empty = len(gauge(None, LIMITS, LIGHT).data)
-    assert len(gauge(_risk(0.6), LIMITS, LIGHT).data) == empty + 3, "an arc, a needle and its hub"
-    assert len(gauge(_risk(0.6, undecided=True), LIMITS, LIGHT).data) == empty + 1, "an arc alone"
+    assert _shapes(None) == 3
+    assert _shapes(_risk(0.6)) == 3 + 3, "an arc, a needle and its hub"
+    assert _shapes(_risk(0.6, undecided=True)) == 3 + 1, "an arc alone"
 
 
 def _tip(risk: RiskAssessment) -> float:
-    return max(gauge(risk, LIMITS, LIGHT).data[-2].x, key=abs)
+    """Where the needle ends, left to right: it is the shape before the last."""
+    points = re.findall(r'points="([^"]+)"', _picture(risk))[-2]
+    return float(points.split()[1].split(",")[0])
 
 
 def test_needle_moves_right_as_distress_grows() -> None:
     tips = [_tip(_risk(score)) for score in (0.05, 0.6, 0.95)]
     assert tips == sorted(tips)
-    assert tips[0] < -0.5 < 0.5 < tips[2]
+    assert tips[0] < 50 < 140 < tips[2]
+
+
+def test_gauge_takes_the_colours_of_the_theme() -> None:
+    dark = gauge(_risk(0.6), LIMITS, DARK, "")
+    assert dark != gauge(_risk(0.6), LIMITS, LIGHT, "")
+    assert DARK.ink in base64.b64decode(re.findall(r'base64,([^"]+)"', dark)[0]).decode()
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -58,7 +81,6 @@ def test_every_chart_is_transparent_and_has_no_legend(palette) -> None:
     risk = assess([text_prediction(), speech_prediction()])
     parts = dict(risk.contributions)
     for figure in (
-        gauge(risk, LIMITS, palette),
         contribution_bars(parts, palette),
         waterfall(risk.prior, parts, risk.score, palette),
         probability_bars({"joy": 0.9, "fear": 0.1}, palette, feelings=True),

@@ -1,7 +1,6 @@
 """Charts as pure functions: plain values in, a plotly figure out. No streamlit here."""
 
 from ui.charts.bars import contribution_bars, probability_bars, waterfall
-from ui.charts.gauge import gauge
 from ui.charts.history import Point, day_map, signal_over_time
 from ui.charts.template import CONFIG
 
@@ -10,7 +9,6 @@ __all__ = [
     "Point",
     "contribution_bars",
     "day_map",
-    "gauge",
     "probability_bars",
     "signal_over_time",
     "waterfall",

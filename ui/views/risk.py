@@ -8,8 +8,10 @@ from core.types import Report, RiskAssessment
 from fusion.thresholds import shipped
 from language import number, t
 from ui import words
-from ui.charts import CONFIG, contribution_bars, gauge
+from ui.charts import CONFIG, contribution_bars
 from ui.charts.bars import moved
+from ui.charts.gauge import gauge
+from ui.charts.template import figure
 from ui.put import put
 from ui.safe_html import Html, join, table, tag
 from ui.shell import colours
@@ -18,8 +20,8 @@ from ui.shell import colours
 def dial(risk: RiskAssessment | None) -> None:
     """The gauge, empty without a result. It keeps its place on the page, so that nothing jumps."""
     limits = shipped()
-    chart = gauge(risk, (limits.moderate, limits.high), colours())
-    st.plotly_chart(chart, key="gauge", theme=None, config=CONFIG, alt=words.spoken_gauge(risk))
+    with st.container(key="gauge"):
+        put(gauge(risk, (limits.moderate, limits.high), colours(), words.spoken_gauge(risk)))
 
 
 def level(risk: RiskAssessment) -> None:
@@ -69,6 +71,12 @@ def empty() -> None:
             ),
         )
     )
+
+
+def warm_up() -> None:
+    """A chart that nobody sees, so that the browser has its library before the first result needs it."""
+    with st.container(key="unseen"):
+        st.plotly_chart(figure(colours(), 10).add_scatter(x=[0], y=[0]), key="unseen_chart", theme=None, config=CONFIG)
 
 
 def _promise(strong: str, rest: str) -> Html:
