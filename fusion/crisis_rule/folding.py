@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,8 @@ from functools import lru_cache
 # Letters of other alphabets that look like Latin ones; only read as Latin inside a word that has Latin letters.
 _LOOKALIKES = str.maketrans("аеорсухіѕјԁһкмтвнɡαεοντρικгӏ", "aeopcyxisjdhkmtbhgaeovtpikrl")
 _APOSTROPHES = frozenset("'’‘ʼʹ′`´＇ʻ‛")
+# An apostrophe that was read in the wrong encoding, whole or as the one letter that is left of it: "donât".
+_BROKEN = re.compile("â(?:€™|\x80\x99)|(?<=[A-Za-z])â(?=(?:t|s|m|d|re|ve|ll)\\b)")
 _QUOTES = frozenset('"“”„«»‟＂「」『』')
 # Combining marks that decorate a letter. Others (Devanagari vowels, kana voicing) make the letter and stay.
 _DECORATION = (
@@ -41,8 +44,9 @@ def fold(text: str) -> Folded:
         return Folded(text.lower().replace("`", "'"), range(len(text)))
     pieces: list[str] = []
     origin: list[int] = []
+    broken = {place: "'" if place == m.start() else "" for m in _BROKEN.finditer(text) for place in range(*m.span())}
     for place, char in enumerate(text):
-        folded = _fold_char(char)
+        folded = broken[place] if place in broken else _fold_char(char)
         if folded:
             pieces.append(folded)
             origin.extend([place] * len(folded))

@@ -161,6 +161,11 @@ def test_phrases_that_no_listed_word_used_to_open_are_found(text: str) -> None:
     assert _kinds(text)
 
 
+@pytest.mark.parametrize("text", ["I donâ€™t want to live", "I donât want to live anymore", "iâm tired of living"])
+def test_an_apostrophe_in_the_wrong_encoding_is_still_one(text: str) -> None:
+    assert _kinds(text) == {"suicide"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
