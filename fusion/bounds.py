@@ -31,7 +31,7 @@ def possible(found: Sequence[Record], scores: Sequence[float]) -> dict[str, tupl
 
 
 def coverage(found: Sequence[Record], limits: Thresholds, rounds: int = 200, seed: int = 0) -> dict[str, list[float]]:
-    """How often the true level stays possible on the half that was not fitted: 5th, 50th, 95th percentile."""
+    """How often the true level stays possible on the half that was not fitted: one share for each random split."""
     rng = random.Random(seed)  # noqa: S311 - splits of data, nothing secret
     shares: dict[str, list[float]] = {level: [] for level in LEVELS}
     for _ in range(rounds):
@@ -41,12 +41,18 @@ def coverage(found: Sequence[Record], limits: Thresholds, rounds: int = 200, see
         for level in LEVELS:
             inside = [_inside(r, r.score(limits), bounds[level]) for r in order[half:] if r.level == level]
             shares[level].append(fmean(inside))
-    return {level: _percentiles(v) for level, v in shares.items()}
+    return shares
 
 
-def _percentiles(values: Sequence[float]) -> list[float]:
-    ordered = sorted(values)
+def percentiles(shares: Sequence[float]) -> list[float]:
+    """5th, 50th and 95th."""
+    ordered = sorted(shares)
     return [round(ordered[int(q * (len(ordered) - 1))], 3) for q in (0.05, 0.5, 0.95)]
+
+
+def kept(level: RiskLevel, shares: Sequence[float]) -> float:
+    """Share of the splits in which the level was left out no more often than promised: to be 1 - DELTA at least."""
+    return round(fmean(share >= 1.0 - ALPHA[level] for share in shares), 3)
 
 
 def _raised(r: Record, score: float) -> float:

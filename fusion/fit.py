@@ -14,7 +14,7 @@ from statistics import fmean, stdev
 from typing import Any
 
 from core.types import LEVELS, Prediction, RiskLevel
-from fusion.bounds import DELTA, coverage, possible
+from fusion.bounds import ALPHA, DELTA, coverage, kept, percentiles, possible
 from fusion.costs import COSTS, LEAST_RECALL, SHARES, cheapest, cost
 from fusion.doubt import conflict_p_value
 from fusion.pool import logit, sigmoid
@@ -107,6 +107,7 @@ def _levels(text: str) -> dict[str, RiskLevel]:
 def _provenance(found: Sequence[Record], trusted: Sequence[Record], fitted: Thresholds) -> dict[str, Any]:
     single = [r for r in found if len(r.predictions) == 1]
     scores = [r.score(fitted) for r in single]
+    shares = coverage(trusted, fitted)
     return {
         "made_by": "python -m fusion.fit",
         "records": counts(found),
@@ -116,7 +117,9 @@ def _provenance(found: Sequence[Record], trusted: Sequence[Record], fitted: Thre
         "least_recall_of_high": LEAST_RECALL,
         "confidence": 1.0 - DELTA,
         "mean_cost": round(cost(single, scores, fitted.moderate, fitted.high), 4),
-        "coverage_on_the_other_half": coverage(trusted, fitted),
+        "coverage_on_the_other_half": {level: percentiles(shares[level]) for level in LEVELS},
+        "promised_coverage": {level: 1.0 - ALPHA[level] for level in LEVELS},
+        "splits_that_kept_the_promise": {level: kept(level, shares[level]) for level in LEVELS},
     }
 
 
