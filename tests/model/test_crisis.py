@@ -15,9 +15,9 @@ from text_model import MODALITY
 
 pytestmark = pytest.mark.model
 
-FILES = [corpus.SEEN, corpus.HELD_OUT]
-# The aim is .98 on both. On sentences that no rule was made against it is not reached yet; see fusion/README.md.
-LEAST_RECALL = {corpus.SEEN: 0.98, corpus.HELD_OUT: 0.95}
+FILES = [corpus.SEEN, corpus.HELD_OUT, corpus.UNTOUCHED]
+# HELD_OUT is counted after every change and never read; UNTOUCHED was counted once. See fusion/README.md.
+LEAST_RECALL = {corpus.SEEN: 0.98, corpus.HELD_OUT: 0.98, corpus.UNTOUCHED: 0.85}
 Detect = Callable[[Sequence[str]], list[tuple[SafetySignal, ...]]]
 
 
@@ -48,12 +48,12 @@ def _share_of_alarms(path: Path, side: str, find: Detect) -> float:
 
 
 def test_the_corpus_is_large_and_a_third_is_held_out() -> None:
-    seen, held_out = (list(corpus.cases(path)) for path in FILES)
+    seen, *held_out = (list(corpus.cases(path)) for path in FILES)
     for side in ("crisis", "trap"):
-        seen_n, held_out_n = (sum(c.side == side for c in part) for part in (seen, held_out))
+        seen_n, held_out_n = (sum(c.side == side for c in part) for part in (seen, [*held_out[0], *held_out[1]]))
         assert seen_n + held_out_n >= 400
         assert 0.31 <= held_out_n / (seen_n + held_out_n) <= 0.36
-    assert not {c.text for c in seen} & {c.text for c in held_out}
+    assert not {c.text for c in seen} & {c.text for part in held_out for c in part}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
