@@ -82,13 +82,12 @@ def _analyses(page: Page, rounds: int, voice: Path) -> None:
     for name, seconds in (("gauge", [w.gauge for w in spent]), ("foot of the page", [w.end for w in spent])):
         ranked = sorted(seconds)
         p95 = ranked[min(len(ranked) - 1, round(0.95 * len(ranked)))]
-        print(
-            f"later clicks, text and 6 s of voice     {statistics.median(ranked):6.2f} s median, {p95:.2f} s p95 to the {name}"
-        )
+        middle = statistics.median(ranked)
+        print(f"later clicks, text and 6 s of voice     {middle:6.2f} s median, {p95:.2f} s p95 to the {name}")
 
 
 def _click(page: Page, turn: int) -> Waited:
-    """Analyse a text that differs from the last one in length and mood, so that no old result is taken for the new."""
+    """Analyse a text that differs from the last one in length and mood: no old result is taken for a new one."""
     words = [*(BRIGHT if turn % 2 else GREY).split(), *(["day"] * (turn + 1))]
     page.get_by_label("What is on your mind?").fill(" ".join(words))
     page.evaluate("foot => window.attune.foot = foot", f"{len(words)} words")

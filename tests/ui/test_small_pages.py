@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from recommend.crisis_lines import countries
+from recommend.crisis_lines import countries, lines
+from ui.views.crisis import CALLING_CODES
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,6 +34,16 @@ def test_every_country_has_a_page_of_help(code: str) -> None:
     page.selectbox[0].set_value(code).run()
     assert not page.exception
     assert "at-line-name" in _html(page)
+
+
+def test_whatsapp_opens_a_chat_with_the_number_of_that_country() -> None:
+    page = _open("help_now")
+    page.selectbox[0].set_value("IT").run()
+    assert 'href="https://wa.me/393240117252"' in _html(page)
+
+
+def test_every_whatsapp_number_has_the_code_of_its_country() -> None:
+    assert {line.country for code, _ in countries() for line in lines(code) if line.whatsapp} == set(CALLING_CODES)
 
 
 def test_the_country_chosen_in_settings_lasts_for_the_visit() -> None:

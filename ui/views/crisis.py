@@ -17,6 +17,8 @@ from ui.state import visit
 from ui.widgets.country import country as country_choice
 
 KIND = "crisis"
+# The catalog holds numbers as they are dialled at home; a WhatsApp link needs the country's code (ITU E.164).
+CALLING_CODES = {"CO": "57", "IT": "39", "SG": "65"}
 EMERGENCY = "emergency"
 _FIRST = 4
 # High with no sign of danger: enough to reach someone, and the result stays in sight.
@@ -104,7 +106,7 @@ def _ways(line: CrisisLine) -> Iterable[Html]:
     if line.text:
         word = t("Text {word} to {number}", word=line.text_word, number=line.text)
         yield message(line.text, line.text_word, word if line.text_word else t("Text {number}", number=line.text))
-    if line.whatsapp:
-        yield whatsapp(line.whatsapp, t("WhatsApp {number}", number=line.whatsapp))
+    if line.whatsapp and line.country in CALLING_CODES:
+        yield whatsapp(f"{CALLING_CODES[line.country]} {line.whatsapp}", t("WhatsApp {number}", number=line.whatsapp))
     if line.chat or line.web:
         yield website(line.chat or line.web or "", t("Chat online") if line.chat else t("Open the site"))
