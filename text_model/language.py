@@ -108,9 +108,6 @@ def _known(value: float | None) -> float:
 
 def _oddities(s: _Signs) -> tuple[tuple[bool, float, str], ...]:
     """What may be odd, worst first: whether it is, the certainty that is left, and what to say."""
-    unknown = (s.words >= 5 and s.small < 0.08 and s.tokens_per_word > 2.0) or (
-        s.words >= 3 and s.tokens_per_word > 2.6 and s.small < 0.15
-    )
     return (
         (
             s.latin < 0.6 or (s.foreign > 0.12 and s.foreign > s.small),
@@ -118,7 +115,7 @@ def _oddities(s: _Signs) -> tuple[tuple[bool, float, str], ...]:
             f"This does not look like English, {_UNSURE}",
         ),
         (s.code > max(3, 0.25 * s.words), 0.2, "This looks like program code or data, not like someone's own words."),
-        (unknown, 0.2, f"These words are mostly unknown to the model, {_UNSURE}"),
+        (_is_unknown(s), 0.2, f"These words are mostly unknown to the model, {_UNSURE}"),
         (_is_jumbled(s), 0.15, f"The letters of many words look mixed up, {_UNSURE}"),
         (_is_shuffled(s), 0.3, f"The words do not seem to follow each other, {_UNSURE}"),
         (
@@ -128,6 +125,13 @@ def _oddities(s: _Signs) -> tuple[tuple[bool, float, str], ...]:
         ),
         (s.items >= 3 and s.small < 0.25, 0.4, f"This looks like a list, {_UNSURE}"),
         (s.words < 3, 0.5, "This is very short. A few sentences give a better reading."),
+    )
+
+
+def _is_unknown(s: _Signs) -> bool:
+    """Hardly a small word, and words that the model has to spell out and that follow each other as if by chance."""
+    return (s.words >= 5 and s.small < 0.15 and s.tokens_per_word > 1.6 and s.order < 0.25) or (
+        s.words >= 3 and s.small < 0.15 and s.tokens_per_word > 2.6
     )
 
 
