@@ -28,7 +28,12 @@ def spoken(report: Report) -> Report:
 def spoken_suggestion(one: Recommendation) -> Recommendation:
     """A suggestion or a line to call; the names of books, sites and services stay."""
     return replace(
-        one, title=_title(one.title), text=told(one.text), steps=tuple(map(told, one.steps)), source=told(one.source)
+        one,
+        title=_title(one.title),
+        text=told(one.text),
+        steps=tuple(map(told, one.steps)),
+        caution=told(one.caution or "") or None,
+        source=told(one.source),
     )
 
 

@@ -29,7 +29,7 @@ def colours() -> Palette:
 def header() -> None:
     """One line: the name, the pages, Help now. On a phone the pages fold into a menu."""
     put_style()
-    put(tag("span", "", "at-language", lang=current()))
+    put(tag("span", "", "at-language", lang=current(), data_upload=t("Upload")))
     put_script("language", list(LANGUAGES).index(current()))
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
         put(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -92,11 +93,11 @@ def _mondays(days: Mapping[dt.date, float], today: dt.date) -> list[dt.date]:
     return [monday - dt.timedelta(weeks=weeks - 1 - i) for i in range(weeks)]
 
 
-def _week_axes(starts: Sequence[dt.date], palette: Palette) -> dict[str, object]:
+def _week_axes(starts: Sequence[dt.date], palette: Palette) -> dict[str, Any]:
     marked = list(range(0, len(starts), 4))
-    square = {"showline": False, "constrain": "domain"}
-    dates = {"side": "top", "tickvals": marked, "ticktext": [day(starts[i], "short") for i in marked]}
-    names = {
+    square: dict[str, Any] = {"showline": False, "constrain": "domain"}
+    dates: dict[str, Any] = {"side": "top", "tickvals": marked, "ticktext": [day(starts[i], "short") for i in marked]}
+    names: dict[str, Any] = {
         "tickvals": [0, 2, 4, 6],
         "ticktext": [day(starts[0] + dt.timedelta(days=i), "weekday") for i in (0, 2, 4, 6)],
         "scaleanchor": "x",

@@ -75,8 +75,8 @@ def confusion(labels: Sequence[str], counts: Sequence[Sequence[int]], palette: P
         palette,
         46 * len(labels) + 60,
         margin={"l": 0, "r": 0, "t": 4, "b": 0},
-        xaxis=quiet_axis(palette, side="bottom", showline=False, automargin=True, title={"text": t("Said")}),
-        yaxis=quiet_axis(palette, autorange="reversed", showline=False, automargin=True, title={"text": t("True")}),
+        xaxis=quiet_axis(palette, side="bottom", showline=False, automargin=True, title=t("Said")),
+        yaxis=quiet_axis(palette, autorange="reversed", showline=False, automargin=True, title=t("True")),
     )
     fig.add_heatmap(
         x=names,
@@ -103,8 +103,8 @@ def reliability(bins: Sequence[tuple[float, float, int]], palette: Palette) -> g
         palette,
         260,
         margin={"l": 0, "r": 8, "t": 8, "b": 0},
-        xaxis=quiet_axis(palette, range=[0, 1.02], automargin=True, title={"text": t("Confidence")}),
-        yaxis=quiet_axis(palette, range=[0, 1.05], automargin=True, showgrid=True, title={"text": t("Share right")}),
+        xaxis=quiet_axis(palette, range=[0, 1.02], automargin=True, title=t("Confidence")),
+        yaxis=quiet_axis(palette, range=[0, 1.05], automargin=True, showgrid=True, title=t("Share right")),
     )
     fig.add_scatter(
         x=[0, 1], y=[0, 1], mode="lines", line={"color": palette.soft, "dash": "dot", "width": 1.5}, hoverinfo="skip"

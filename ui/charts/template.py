@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from language import day
+from language import day, number
 from ui.tokens import Palette
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
@@ -30,6 +30,7 @@ def figure(palette: Palette, height_px: int, **layout: Any) -> go.Figure:
             "align": "left",
         },
         "showlegend": False,
+        "separators": number(1000.5, 1)[5] + number(1000.5, 1)[1],
         "dragmode": False,
         "xaxis": hidden_axis(),
         "yaxis": hidden_axis(),
@@ -42,7 +43,7 @@ def hidden_axis(**extra: Any) -> dict[str, Any]:
     return {"visible": False, "fixedrange": True, "zeroline": False, "showgrid": False} | extra
 
 
-def quiet_axis(palette: Palette, **extra: Any) -> dict[str, Any]:
+def quiet_axis(palette: Palette, title: str = "", **extra: Any) -> dict[str, Any]:
     """An axis with labels and hardly a line."""
     return {
         "fixedrange": True,
@@ -52,7 +53,7 @@ def quiet_axis(palette: Palette, **extra: Any) -> dict[str, Any]:
         "linecolor": palette.line,
         "gridcolor": palette.line,
         "tickfont": {"size": 13, "color": palette.muted},
-        "title": {"font": {"size": 13, "color": palette.muted}},
+        "title": {"text": title, "font": {"size": 13, "color": palette.muted}, "standoff": 10},
     } | extra
 
 

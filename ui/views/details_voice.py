@@ -54,7 +54,7 @@ def _quality(prediction: Prediction) -> None:
     found: list[Html] = []
     for key, (name, unit, digits) in _FACTS.items():
         value = prediction.quality.get(key)
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if value and isinstance(value, int | float):
             found.append(tag("div", [tag("dt", t(name)), tag("dd", f"{number(value, digits)} {unit}".strip())]))
     if found:
         put(tag("h4", t("How well it could be heard"), "at-h"))

@@ -120,7 +120,7 @@ def _closer(name: str, task: str, own: Mapping[str, Any], labels: Sequence[str])
             alt = t("Confidence against the share that was right.")
             st.plotly_chart(chart, theme=None, config=CONFIG, key=f"reliability_{name}_{task}", alt=alt)
             with st.expander(t("Show as a table"), type="compact"):
-                rows = [(number(c, 2), number(r, 2), str(n)) for c, r, n in bins]
+                rows = [(number(c, 2), number(r, 2), number(n)) for c, r, n in bins]
                 put(table((t("Confidence"), t("Share right"), t("Rows")), rows, t("Calibration")))
     for group, title in (
         ("by_words", t("By number of words")),
@@ -134,7 +134,7 @@ def _group(parts: object, title: str) -> None:
     if not isinstance(parts, Mapping) or len(parts) < 2:
         return
     rows = [
-        (told(str(name)), number(part["macro_f1"], 2), str(part.get("n", "")))
+        (told(str(name)), number(part["macro_f1"], 2), number(part.get("n", 0)))
         for name, part in parts.items()
         if isinstance(part, Mapping) and part.get("n") and "macro_f1" in part
     ]
