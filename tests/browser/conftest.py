@@ -83,9 +83,16 @@ def visit(chromium: Browser, household: BrowserContext, address: str) -> Iterato
             problems.append(f"a request left this computer: {found.hostname}")
 
     def open_page(
-        path: str = "", *, width: int = 1280, height: int = 900, dark: bool = False, elsewhere: bool = False
+        path: str = "",
+        *,
+        width: int = 1280,
+        height: int = 900,
+        dark: bool = False,
+        elsewhere: bool = False,
+        locale: str = "en-US",
     ) -> Page:
-        page = (chromium.new_context(reduced_motion="reduce") if elsewhere else household).new_page()
+        own = elsewhere or locale != "en-US"
+        page = (chromium.new_context(reduced_motion="reduce", locale=locale) if own else household).new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
@@ -94,7 +101,7 @@ def visit(chromium: Browser, household: BrowserContext, address: str) -> Iterato
         page.on("pageerror", lambda error: problems.append(f"page error: {error}"))
         page.on("request", watch)
         page.goto(f"{address}/{path}")
-        page.get_by_text("Attune is not a diagnosis.").wait_for()
+        page.locator(".at-foot-strong").wait_for()
         return page
 
     yield open_page
