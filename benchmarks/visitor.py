@@ -35,7 +35,7 @@ class Visitor:
 
     async def __aenter__(self) -> Self:
         self._socket: ClientConnection = await connect(
-            self._address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=60
+            self._address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=60, ping_interval=None
         )
         return self
 
