@@ -24,7 +24,8 @@ _DATES = {
     "month": {ENGLISH: "LLL", "es": "LLL"},
     "weekday": {ENGLISH: "ccc", "es": "ccc"},
 }
-_ENGLISH_NUMBER = re.compile(r"[+−-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+# Only what is surely a number: bare digits may be a telephone number, which nobody may touch.
+_ENGLISH_NUMBER = re.compile(r"[+−-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
 
 
 def number(value: float, digits: int = 0) -> str:

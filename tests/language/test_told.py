@@ -106,6 +106,16 @@ def test_every_line_to_call_is_told_in_spanish() -> None:
         assert not left, code
 
 
+def test_no_digit_of_a_number_to_call_is_touched() -> None:
+    assert _in_spanish("Text HOME to 741741.") == "Escribe HOME al 741741."
+    risk = RiskAssessment("high", 0.9, (0.8, 1.0), {}, False, True, (), 0.3)
+    for code in (None, *(code for code, _ in countries())):
+        for line in choose(risk, {}, Context(code)):
+            for step in line.steps:
+                if step.startswith(("Call", "Text", "If", "Write")):
+                    assert re.findall(r"[\d*+][\d -]*", _in_spanish(step)) == re.findall(r"[\d*+][\d -]*", step), code
+
+
 def test_languages_and_countries_have_spanish_names() -> None:
     with speaking("es"):
         spoken_there = {

@@ -36,7 +36,7 @@ def signal_over_time(points: Sequence[Point], usual: tuple[float, float] | None,
         palette,
         300,
         margin={"l": 0, "r": 58 if usual else 8, "t": 8, "b": 0},
-        xaxis=quiet_axis(palette, showline=True, automargin=True, **dates([p.at.date() for p in points], 8)),
+        xaxis=quiet_axis(palette, showline=True, automargin=True, **dates([p.at.date() for p in points], 5)),
         yaxis=quiet_axis(palette, range=[0, 102], tickvals=[0, 25, 50, 75, 100], showgrid=True, automargin=True),
     )
     if usual:

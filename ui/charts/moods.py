@@ -23,7 +23,7 @@ def mood_lines(moods: Mapping[str, Mapping[dt.date, float]], palette: Palette) -
         220,
         margin={"l": 0, "r": 92, "t": 8, "b": 0},
         xaxis=quiet_axis(
-            palette, showline=True, automargin=True, **dates(sorted({m for weeks in moods.values() for m in weeks}), 5)
+            palette, showline=True, automargin=True, **dates(sorted({m for weeks in moods.values() for m in weeks}), 4)
         ),
         yaxis=quiet_axis(palette, range=[0, 115 * top], nticks=4, showgrid=True, automargin=True, ticksuffix=" %"),
     )

@@ -64,7 +64,7 @@ def dates(days: Sequence[dt.date], most: int) -> dict[str, Any]:
     first, span = days[0], max(1, (days[-1] - days[0]).days)
     step = max(1, -(-span // (most - 1)))
     marks = [first + dt.timedelta(days=n) for n in range(0, span + 1, step)]
-    return {"tickvals": marks, "ticktext": [day(mark, "short") for mark in marks]}
+    return {"tickvals": marks, "ticktext": [day(mark, "short") for mark in marks], "tickangle": 0}
 
 
 def faded(colour: str, opacity: float) -> str:

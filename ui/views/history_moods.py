@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from feedback.checkin import CheckIn
 from feedback.moods import by_week, mean_strength, stands_out
-from language import t
+from language import day, t
 from ui.charts import CONFIG, probability_bars
 from ui.charts.bars import percent
 from ui.charts.moods import mood_lines
 from ui.put import put
-from ui.safe_html import table, tag
+from ui.safe_html import Html, table, tag
 from ui.shell import colours
 
 _OF_LAST = 28
@@ -36,12 +37,24 @@ def show(checkins: Sequence[CheckIn]) -> None:
         )
     weeks = by_week(checkins)
     if len(next(iter(weeks.values()))) >= _LEAST_WEEKS:
-        alt = t("How strong your moods were, week by week. The table below has the average.")
+        alt = t("How strong your moods were, week by week. The tables below say the same.")
         st.plotly_chart(mood_lines(weeks, colours()), key="mood_lines", theme=None, config=CONFIG, alt=alt)
+        with st.expander(t("Show as a table"), type="compact"):
+            put(_week_table(weeks))
         with st.expander(t("The average of late"), type="compact"):
             _average(recent)
     else:
         _average(recent)
+
+
+def _week_table(weeks: Mapping[str, Mapping[dt.date, float]]) -> Html:
+    """A row for each week, a column for each mood."""
+    mondays = sorted({monday for strengths in weeks.values() for monday in strengths})
+    rows = [
+        (day(monday, "year"), *(percent(own[monday]) if monday in own else "–" for own in weeks.values()))
+        for monday in mondays
+    ]
+    return table((t("Week from"), *(t(name).capitalize() for name in weeks)), rows, t("Strength of your moods by week"))
 
 
 def _average(recent: dict[str, float]) -> None:
