@@ -52,6 +52,10 @@ def _draw(browser: Browser, address: str) -> None:
     acts.write(crisis, CRISIS)
     acts.analyse(crisis)
     _save(crisis, "crisis")
+    spanish = _open(browser, address, locale="es")
+    spanish.get_by_role("button", name="Una semana llena").click()
+    expect(spanish.get_by_role("heading", name="Qué puedes hacer ahora")).to_be_visible()
+    _save(spanish, "checkin-spanish")
     _voice(browser, address)
 
 
@@ -64,11 +68,14 @@ def _voice(browser: Browser, address: str) -> None:
     _save(page, "voice")
 
 
-def _open(browser: Browser, address: str, *, width: int = 1280, height: int = 860, dark: bool = False) -> Page:
+def _open(
+    browser: Browser, address: str, *, width: int = 1280, height: int = 860, dark: bool = False, locale: str = "en-US"
+) -> Page:
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
+        locale=locale,
     )
     page = context.new_page()
     page.set_default_timeout(60_000)

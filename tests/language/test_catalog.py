@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import statistics
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -13,7 +14,7 @@ from babel.messages.pofile import read_po
 from language import LANGUAGES
 from language.catalog import FOLDER, catalog, gaps
 from language.choice import ENGLISH
-from language.extract import collect, template
+from language.extract import ROOT, collect, template
 from tests.language.spanish import BANNED, ease, words_in
 
 OTHERS = [code for code in LANGUAGES if code != ENGLISH]
@@ -46,6 +47,28 @@ def test_a_twin_has_the_gaps_of_its_sentence(language: str) -> None:
 def test_no_sentence_has_two_gaps_side_by_side() -> None:
     """Nobody could say afterwards where the first one ends."""
     assert not [words for words in _seen() if re.search(r"\}\s?\{", words) and len(gaps(words)) > 1]
+
+
+def test_nothing_is_translated_while_a_file_is_imported() -> None:
+    """It would keep the language of whoever came first."""
+    early = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in [*ROOT.glob("ui/**/*.py"), *ROOT.glob("documents/*.py")]
+        for node in _at_import(ast.parse(path.read_text(encoding="utf8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("t", "told", "say")
+    ]
+    assert not early
+
+
+def _at_import(tree: ast.AST) -> Iterator[ast.AST]:
+    """What runs when a file is imported: everything but the bodies of functions."""
+    for child in ast.iter_child_nodes(tree):
+        if isinstance(child, ast.FunctionDef):
+            for part in [*child.decorator_list, *child.args.defaults, *child.args.kw_defaults]:
+                yield from ast.walk(part) if part is not None else ()
+        elif not isinstance(child, ast.Lambda):
+            yield child
+            yield from _at_import(child)
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -74,8 +74,12 @@ def _note(history: History, identity: str, key: str) -> None:
         st.toast(t("Your note is saved."))
 
 
-@st.dialog(t("Delete this check-in?"))
 def _confirm(history: History, checkin: CheckIn) -> None:
+    """The title is made here and not at import, when nobody speaks any language yet."""
+    st.dialog(t("Delete this check-in?"))(_ask)(history, checkin)
+
+
+def _ask(history: History, checkin: CheckIn) -> None:
     put(tag("p", t("{line}. It cannot be brought back.", line=line(checkin)), "at-p"))
     if st.button(t("Delete it"), type="primary", key=f"sure_{checkin.id}"):
         gone = history.delete(checkin.id)
