@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from core.types import LEVELS, Prediction, RiskLevel
-from fusion.pool import evidence, logit, same_population, sigmoid, total_weight, weight
+from fusion.pool import logit, same_population, sigmoid, total_weight, weight
 from fusion.thresholds import Thresholds
 
 _Z90 = 1.6449
@@ -28,7 +28,7 @@ def interval(predictions: Sequence[Prediction], score: float, thresholds: Thresh
 
 def _disagreement(predictions: Sequence[Prediction]) -> float:
     """Weighted variance of the evidence around its mean, in squared log-odds; 0 for a single modality."""
-    heard = [(weight(p), evidence(p) / weight(p)) for p in predictions if weight(p) > 0.0]
+    heard = [(weight(p), logit(p.distress) - logit(p.base_rate)) for p in predictions if weight(p) > 0.0]
     total = sum(w for w, _ in heard)
     if len(heard) < 2:
         return 0.0

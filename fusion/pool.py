@@ -30,13 +30,13 @@ def weight(prediction: Prediction) -> float:
 def evidence(prediction: Prediction) -> float:
     """Log-odds that this modality adds to the prior; its own base rate is taken out, so no prior counts twice.
 
-    They stay within the log-odds of being right that its weight allows, log((1 + w) / (1 - w)): a reading that
-    is as good as a guess half of the time (w = .5) can at most treble the odds, however sure it sounds. So one
-    corrupted input cannot outvote the others.
+    The reading holds with probability h, the geometric mean of reliability and certainty; else nothing was learned
+    and the base rate stands. So the odds move by (1 + h) / (1 - h) at most (at a base rate of one half), however sure
+    the reading sounds, and one corrupted input cannot outvote the others.
     """
-    w = weight(prediction)
-    most = math.log1p(w) - math.log1p(-w) if w < 1.0 else math.inf
-    return max(-most, min(most, w * (logit(prediction.distress) - logit(prediction.base_rate))))
+    holds = math.sqrt(weight(prediction))
+    mixed = holds * prediction.distress + (1.0 - holds) * prediction.base_rate
+    return logit(mixed) - logit(prediction.base_rate)
 
 
 def pool(prior: float, evidences: Mapping[str, float]) -> float:

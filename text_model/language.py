@@ -115,9 +115,9 @@ def _oddities(s: _Signs) -> tuple[tuple[bool, float, str], ...]:
             f"This does not look like English, {_UNSURE}",
         ),
         (s.code > max(3, 0.25 * s.words), 0.2, "This looks like program code or data, not like someone's own words."),
-        (_is_unknown(s), 0.2, f"These words are mostly unknown to the model, {_UNSURE}"),
-        (_is_jumbled(s), 0.15, f"The letters of many words look mixed up, {_UNSURE}"),
-        (_is_shuffled(s), 0.3, f"The words do not seem to follow each other, {_UNSURE}"),
+        (_is_unknown(s), 0.1, f"These words are mostly unknown to the model, {_UNSURE}"),
+        (_is_jumbled(s), 0.05, f"The letters of many words look mixed up, {_UNSURE}"),
+        (_is_shuffled(s), 0.15, f"The words do not seem to follow each other, {_UNSURE}"),
         (
             s.words >= 8 and s.different <= max(2, min(5, s.words // 8)),
             0.4,
@@ -136,10 +136,16 @@ def _is_unknown(s: _Signs) -> bool:
 
 
 def _is_jumbled(s: _Signs) -> bool:
-    """Letters that hardly ever stand together, in words that the model has to spell out piece by piece."""
-    return (s.words >= 5 and s.letters < (0.0 if s.small < 0.3 else -0.4) and s.tokens_per_word > 1.5) or (
-        s.words >= 3 and s.letters < -0.4 and s.tokens_per_word > 2.0
+    """Letters that hardly ever stand together, in words that the model has to spell out piece by piece.
+
+    Bad spelling has such letters too, but among small words that are right and follow each other.
+    """
+    without_small = s.small < 0.3 and (
+        (s.words >= 5 and s.letters < 0.05 and s.tokens_per_word > 1.5)
+        or (s.words >= 2 and s.letters < -0.1 and s.tokens_per_word >= 2.0)
     )
+    long = s.words >= 20 and s.letters < -0.1 and s.tokens_per_word > 1.6 and s.order < 0.3
+    return without_small or long or (s.words >= 5 and s.letters < -0.45 and s.tokens_per_word > 1.45)
 
 
 def _is_shuffled(s: _Signs) -> bool:
