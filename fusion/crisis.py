@@ -14,7 +14,7 @@ import yaml
 from core.types import Prediction, RiskLevel, SafetySignal, SignalKind
 from fusion.crisis_rule.context import judge
 from fusion.crisis_rule.folding import Folded, fold
-from fusion.crisis_rule.frames import is_about_others
+from fusion.crisis_rule.frames import is_about_others, names_danger
 from fusion.crisis_rule.phrases import Hit, foreign_spans, hits
 from fusion.crisis_rule.reading import read
 from fusion.crisis_rule.stance import about_oneself, speaks_to_another
@@ -24,6 +24,7 @@ TASK = "crisis"
 _LEAST_CERTAINTY = 0.3
 _CERTAINTY_OF_DOUBT = 0.1
 _SHORT = 400
+_VERY_SHORT = 120
 _FILE = Path(__file__).parent / "signals.yaml"
 _MOST_SPANS = 40
 _CERTAINTY_OF_FOREIGN = 0.85
@@ -78,10 +79,17 @@ def _doubted(signal: SafetySignal) -> SafetySignal:
 
 
 def explained(text: str) -> bool:
-    """Whether a short text has words of danger, every one of which the rule understands as harmless."""
+    """Whether a short text has words of danger, every one of which the rule understands as harmless.
+
+    In a sentence or two a plain word such as "suicide" or "die" is what a model reacts to; had it been meant, the rule
+    would have known it.
+    """
     if len(text) > _SHORT or any(signal.floor == "high" for signal in detect(text)):
         return False
-    return any(next(hits(sentence), None) or is_about_others(sentence) for sentence in read(fold(text)))
+    sentences = list(read(fold(text)))
+    if len(text) <= _VERY_SHORT and any(names_danger(sentence) for sentence in sentences):
+        return True
+    return any(next(hits(sentence), None) or is_about_others(sentence) for sentence in sentences)
 
 
 def chance(predictions: Sequence[Prediction]) -> float:

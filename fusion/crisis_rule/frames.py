@@ -15,12 +15,16 @@ def is_framed(hit: Hit) -> bool:
     return _literal(hit) or _idiom(hit) or _quoted_or_sung(hit) or _played(hit) or _joked(hit)
 
 
+def names_danger(sentence: Sentence) -> bool:
+    """Whether a plain word of death or suicide stands in the sentence."""
+    return not lexicon().words["danger"].isdisjoint(w.text for w in sentence.words)
+
+
 def is_about_others(sentence: Sentence) -> bool:
     """Whether words of danger stand in a sentence about studies, news, fiction, games, songs or jokes."""
-    words = {w.text for w in sentence.words}
-    spoken = bool(words & {"i", "im", "ive", "id"})
+    spoken = bool({w.text for w in sentence.words} & {"i", "im", "ive", "id"})
     topics = ("studied", "work", "games", "lyrics", *(() if spoken else ("news", "fiction", "jokes")))
-    return not lexicon().words["danger"].isdisjoint(words) and any(lexicon().any_of(t, sentence.line) for t in topics)
+    return names_danger(sentence) and any(lexicon().any_of(t, sentence.line) for t in topics)
 
 
 def _literal(hit: Hit) -> bool:
