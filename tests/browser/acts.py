@@ -37,7 +37,8 @@ def go(page: Page, name: str) -> None:
 
 
 def download(page: Page, label: str) -> Download:
-    """Press a download button and get the file."""
+    """Press a download button and get the file, once the page is at rest: until then it draws its buttons anew."""
+    settle(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name=label).click()
     return waiting.value

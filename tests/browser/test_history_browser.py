@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Page, expect
 
 from feedback.history import History
-from tests.browser.acts import analyse, serious, sideways, write
+from tests.browser.acts import analyse, download, serious, sideways, write
 from tests.browser.conftest import Visit
 from tests.ui.visits import kept
 
@@ -50,12 +50,6 @@ def _check_in_and_save(page: Page) -> None:
     expect(page.get_by_text("This check-in is in your history.")).to_be_visible()
 
 
-def _download(page: Page, label: str) -> Download:
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=label).click()
-    return waiting.value
-
-
 def _on_disk(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir()) if folder.is_dir() else b""
 
@@ -73,9 +67,9 @@ def test_history_round_trip_from_first_save_to_nothing_left(visit: Visit, folder
 
     page.get_by_text("Take it with you").click()
     exported = tmp_path / "export.json"
-    _download(page, "Download as JSON").save_as(exported)
+    download(page, "Download as JSON").save_as(exported)
     assert json.loads(exported.read_text("utf8"))["checkins"][0]["note"] == NOTE
-    assert _download(page, "Download as a table").suggested_filename.endswith(".csv")
+    assert download(page, "Download as a table").suggested_filename.endswith(".csv")
 
     page.get_by_text("Delete everything", exact=True).first.click()
     page.get_by_text("I want to delete my whole history").click()
@@ -124,10 +118,10 @@ def test_a_report_of_this_check_in_opens_as_pdf_and_as_a_web_page(visit: Visit, 
     expect(shown.get_by_role("heading", name="Check-in report")).to_be_visible()
     expect(shown.get_by_text("lying awake")).to_have_count(0)
     pdf = tmp_path / "report.pdf"
-    _download(page, "Download as PDF").save_as(pdf)
+    download(page, "Download as PDF").save_as(pdf)
     assert pdf.read_bytes().startswith(b"%PDF")
     web = tmp_path / "report.html"
-    _download(page, "Download as a web page").save_as(web)
+    download(page, "Download as a web page").save_as(web)
     other = page.context.new_page()
     outside: list[str] = []
     other.on("request", lambda request: outside.append(request.url))
