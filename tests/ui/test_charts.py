@@ -80,11 +80,7 @@ def test_gauge_takes_the_colours_of_the_theme() -> None:
 def test_every_chart_is_transparent_and_has_no_legend(palette) -> None:
     risk = assess([text_prediction(), speech_prediction()])
     parts = dict(risk.contributions)
-    for figure in (
-        contribution_bars(parts, palette),
-        waterfall(risk.prior, parts, risk.score, palette),
-        probability_bars({"joy": 0.9, "fear": 0.1}, palette, feelings=True),
-    ):
+    for figure in (waterfall(risk.prior, parts, risk.score, palette),):
         assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
         assert figure.layout.showlegend is False
         assert figure.layout.font.color == palette.ink
@@ -92,16 +88,32 @@ def test_every_chart_is_transparent_and_has_no_legend(palette) -> None:
     assert CONFIG["displayModeBar"] is False
 
 
-def test_probability_bars_put_the_likeliest_first_and_write_the_value_on_the_bar() -> None:
-    bars = probability_bars({"neutral": 0.1, "anxiety": 0.7, "stress": 0.2}, LIGHT, feelings=False).data[0]
-    assert list(bars.y) == ["Anxiety", "Stress", "Neutral"]
-    assert list(bars.text) == ["70 %", "20 %", "10 %"]
+def _rows(found: str) -> list[tuple[str, ...]]:
+    """Name, place and length in percent of the width, colour, value in words."""
+    return re.findall(r'name">([^<]*)<.*?left:([\d.]+)%;width:([\d.]+)%;background:(#\w+)".*?said">([^<]*)<', found)
+
+
+def test_probability_bars_put_the_likeliest_first_and_write_the_value_beside_it() -> None:
+    rows = _rows(probability_bars({"neutral": 0.1, "anxiety": 0.7, "stress": 0.2}, LIGHT, feelings=False))
+    assert [(name, length, said) for name, _, length, _, said in rows] == [
+        ("Anxiety", "70.00", "70 %"), ("Stress", "20.00", "20 %"), ("Neutral", "10.00", "10 %"),
+    ]  # fmt: skip
 
 
 def test_a_feeling_has_one_colour_in_text_and_voice() -> None:
-    text = probability_bars({"sadness": 0.6, "joy": 0.4}, LIGHT, feelings=True).data[0]
-    voice = probability_bars({"sadness": 0.2, "fear": 0.8}, DARK, feelings=True).data[0]
-    assert text.marker.color[0] == voice.marker.color[1] == feeling_colour("sadness")
+    text = _rows(probability_bars({"sadness": 0.6, "joy": 0.4}, LIGHT, feelings=True))
+    voice = _rows(probability_bars({"sadness": 0.2, "fear": 0.8}, DARK, feelings=True))
+    assert text[0][3] == voice[1][3] == feeling_colour("sadness")
+
+
+def test_what_lowers_the_result_reaches_left_of_what_raises_it() -> None:
+    (_, up, _, _, raised), (_, down, length, _, lowered) = _rows(contribution_bars({"a": 0.3, "b": -0.1}, LIGHT))
+    assert float(down) + float(length) == pytest.approx(float(up), abs=0.01)
+    assert (raised, lowered) == ("+30", "\N{MINUS SIGN}10")
+
+
+def test_a_name_on_a_bar_stays_words() -> None:
+    assert "<b>" not in contribution_bars({"<b>x": 0.3}, LIGHT)
 
 
 def test_feelings_of_the_voice_differ_in_colour() -> None:

@@ -58,7 +58,7 @@ def test_words_become_a_gauge_a_reason_and_suggestions(page: AppTest) -> None:
     html = _html(_write(page, "I cannot sleep and keep worrying."))
     for said in ("Moderate signal", "Why", "worrying", "What you could do now", "Look closer"):
         assert said in html
-    assert len(page.get("plotly_chart")) >= 2
+    assert "at-bars" in html
     assert "at-gauge" in html
     assert "6 words" in html
 

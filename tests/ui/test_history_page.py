@@ -112,7 +112,8 @@ def test_trend_and_days_are_drawn_and_told_in_words() -> None:
     history.add(kept(0, 0.9))
     page = _open()
     assert not page.exception
-    assert len(page.get("plotly_chart")) == 4
+    assert len(page.get("plotly_chart")) == 3
+    assert "at-bars" in html(page)
     assert "higher than usual for you" in html(page)
 
 

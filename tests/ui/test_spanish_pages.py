@@ -33,7 +33,7 @@ OF_CHARTS = frozenset(
      "annotations"}
 )  # fmt: skip
 # What lies in a model's manifest.
-NOT_OURS = ("unseen sources", "heads refitted", "note:", "false alarms", "True")
+NOT_OURS = ("unseen sources", "heads refitted", "note:", "command:", "data:", "false alarms", "True")
 
 
 @pytest.fixture(autouse=True)

@@ -2,74 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from language import t
 from ui.charts.template import faded, figure, hidden_axis, quiet_axis
+from ui.safe_html import Html, tag
 from ui.tokens import Palette, feeling_colour
 
-_ROW_PX = 30
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar; `said` is its value in words, written at its end."""
+
+    name: str
+    value: float
+    said: str
+    colour: str
 
 
-def probability_bars(scores: Mapping[str, float], palette: Palette, *, feelings: bool, top: int = 8) -> go.Figure:
-    """Horizontal bars of the `top` likeliest labels, likeliest first, the percentage at each end.
+def probability_bars(scores: Mapping[str, float], palette: Palette, *, feelings: bool, top: int = 8) -> Html:
+    """The `top` likeliest labels, likeliest first, the percentage at each end.
 
     `feelings` gives every label its fixed colour; otherwise the first is strong and the others soft.
     """
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])[:top]
-    labels = [label for label, _ in ranked]
-    values = [value for _, value in ranked]
     plain = [palette.primary] + [palette.soft] * (len(ranked) - 1)
-    colours = [feeling_colour(label) for label in labels] if feelings else plain
-    fig = figure(
-        palette,
-        _ROW_PX * len(ranked) + 12,
-        bargap=0.42,
-        xaxis=hidden_axis(range=[0, 1.16]),
-        yaxis=_names(palette),
-    )
-    fig.add_bar(
-        x=values,
-        y=[t(label).capitalize() for label in labels],
-        orientation="h",
-        marker={"color": colours, "cornerradius": 4},
-        text=[percent(v) for v in values],
-        textposition="outside",
-        textfont={"color": palette.ink, "size": 13},
-        cliponaxis=False,
-        customdata=[percent(v) for v in values],
-        hovertemplate="%{y}: %{customdata}<extra></extra>",
-    )
-    return fig
+    colours = [feeling_colour(label) for label, _ in ranked] if feelings else plain
+    rows = [
+        Bar(t(label).capitalize(), value, percent(value), colour)
+        for (label, value), colour in zip(ranked, colours, strict=True)
+    ]
+    return bars(rows, 0.0, 1.0)
 
 
-def contribution_bars(parts: Mapping[str, float], palette: Palette) -> go.Figure:
+def contribution_bars(parts: Mapping[str, float], palette: Palette) -> Html:
     """How far each input moved the result, in points of 100: right raised it, left lowered it."""
-    points = [100 * v for v in parts.values()]
-    most, least = max(12.0, *points) * 1.3, min(0.0, *points) * 1.45
-    fig = figure(
-        palette,
-        (_ROW_PX + 6) * len(points) + 12,
-        bargap=0.45,
-        xaxis=hidden_axis(range=[least, most]),
-        yaxis=_names(palette),
-    )
-    fig.add_vline(x=0, line={"color": palette.soft, "width": 1})
-    fig.add_bar(
-        x=points,
-        y=list(parts),
-        orientation="h",
-        marker={"color": [palette.accent if p > 0 else palette.primary for p in points], "cornerradius": 4},
-        text=[signed(p) for p in points],
-        textposition="outside",
-        textfont={"color": palette.ink, "size": 13},
-        cliponaxis=False,
-        customdata=[moved(p) for p in points],
-        hovertemplate="%{y} %{customdata}<extra></extra>",
-    )
-    return fig
+    rows = [
+        Bar(name, 100 * value, signed(100 * value), palette.accent if value > 0 else palette.primary)
+        for name, value in parts.items()
+    ]
+    return bars(rows, min(0.0, *(r.value for r in rows)), max(12.0, *(r.value for r in rows)))
+
+
+def bars(rows: Sequence[Bar], least: float, most: float) -> Html:
+    """Bars made of words and boxes of the page itself: they stand at once, where a plotly chart has to be built."""
+    zero = 100 * (0.0 - least) / (most - least)
+    return tag("ul", [_row(row, zero, 100 / (most - least)) for row in rows], "at-bars")
+
+
+def _row(row: Bar, zero: float, per_unit: float) -> Html:
+    length = abs(row.value) * per_unit
+    left = zero if row.value >= 0 else zero - length
+    style = f"left:{left:.2f}%;width:{length:.2f}%;background:{row.colour}"
+    track = tag("span", tag("span", "", "at-bar", style=style), "at-track", aria_hidden="true")
+    return tag("li", [tag("span", row.name, "at-bar-name"), track, tag("span", row.said, "at-bar-said")])
 
 
 def waterfall(prior: float, parts: Mapping[str, float], score: float, palette: Palette) -> go.Figure:
@@ -123,15 +112,4 @@ def moved(points: float) -> str:
         t("raised the signal by {size} of 100", size=size)
         if points > 0
         else t("lowered the signal by {size} of 100", size=size)
-    )
-
-
-def _names(palette: Palette) -> dict[str, object]:
-    return quiet_axis(
-        palette,
-        autorange="reversed",
-        showline=False,
-        automargin=True,
-        ticklabelstandoff=8,
-        tickfont={"size": 14, "color": palette.ink},
     )

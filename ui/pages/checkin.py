@@ -116,4 +116,3 @@ def _result(report: Report | Failure | None, above: DeltaGenerator) -> None:
             )
         else:
             risk_view.empty()
-            risk_view.warm_up()

@@ -9,7 +9,7 @@ import streamlit as st
 from core.types import Prediction, Segment, TaskResult
 from language import t
 from ui import words
-from ui.charts import CONFIG, probability_bars
+from ui.charts import probability_bars
 from ui.charts.bars import percent
 from ui.put import put
 from ui.safe_html import highlighted, table, tag
@@ -25,7 +25,7 @@ def show(prediction: Prediction, written: str) -> None:
     heaviest = max(prediction.segments, key=lambda s: s.distress, default=None)
     if heaviest is not None and len(prediction.segments) > 1:
         _passage(written, heaviest)
-    tasks(prediction.tasks, "text")
+    tasks(prediction.tasks)
 
 
 def _passage(written: str, segment: Segment) -> None:
@@ -34,22 +34,20 @@ def _passage(written: str, segment: Segment) -> None:
     put(tag("p", passage, "at-note"))
 
 
-def tasks(results: Mapping[str, TaskResult], key: str, columns: int = 2) -> None:
+def tasks(results: Mapping[str, TaskResult], columns: int = 2) -> None:
     """Bars for each task with its table beside it."""
     for at in range(0, len(results), columns):
         row = list(results.items())[at : at + columns]
         for place, (name, result) in zip(st.columns(columns, gap="large"), row, strict=False):
             with place:
-                _task(name, result, key)
+                _task(name, result)
 
 
-def _task(name: str, result: TaskResult, key: str) -> None:
+def _task(name: str, result: TaskResult) -> None:
     feelings = name in words.FEELING_TASKS
     shown = {words.label(label, name): score for label, score in result.scores.items()}
     ranked = sorted(shown.items(), key=lambda pair: -pair[1])
     put(tag("h4", words.task(name), "at-h"))
-    alt = ", ".join(f"{label} {percent(score)}" for label, score in ranked[:4])
-    chart = probability_bars(result.scores if feelings else shown, colours(), feelings=feelings, top=6)
-    st.plotly_chart(chart, theme=None, config=CONFIG, key=f"bars_{key}_{name}", alt=alt)
+    put(probability_bars(result.scores if feelings else shown, colours(), feelings=feelings, top=6))
     with st.expander(t("Show as a table"), type="compact"):
         put(table((t("Label"), t("Probability")), [(a, percent(b)) for a, b in ranked], words.task(name)))

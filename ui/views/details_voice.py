@@ -37,7 +37,7 @@ def show(prediction: Prediction, clip: Clip | None) -> None:
         sound.pictures(clip)
     left, right = st.columns(2, gap="large")
     with left:
-        tasks(prediction.tasks, "voice", columns=1)
+        tasks(prediction.tasks, columns=1)
     with right:
         _quality(prediction)
         _cues(prediction)

@@ -58,8 +58,6 @@ def _week_table(weeks: Mapping[str, Mapping[dt.date, float]]) -> Html:
 
 
 def _average(recent: dict[str, float]) -> None:
-    alt = ", ".join(f"{t(name)} {percent(share)}" for name, share in list(recent.items())[:5])
-    chart = probability_bars(recent, colours(), feelings=True, top=6)
-    st.plotly_chart(chart, key="moods", theme=None, config=CONFIG, alt=alt)
+    put(probability_bars(recent, colours(), feelings=True, top=6))
     rows = [(t(name).capitalize(), percent(share)) for name, share in recent.items()]
     put(table((t("Mood"), t("Strength")), rows, t("Average of your last {count} check-ins at most", count=_OF_LAST)))

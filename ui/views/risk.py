@@ -8,10 +8,8 @@ from core.types import Report, RiskAssessment
 from fusion.thresholds import shipped
 from language import number, t
 from ui import words
-from ui.charts import CONFIG, contribution_bars
-from ui.charts.bars import moved
+from ui.charts import contribution_bars
 from ui.charts.gauge import gauge
-from ui.charts.template import figure
 from ui.put import put
 from ui.safe_html import Html, join, table, tag
 from ui.shell import colours
@@ -36,9 +34,7 @@ def why(report: Report) -> None:
     parts = {words.part(name): value for name, value in report.risk.contributions.items()}
     if parts:
         put(tag("p", t("What moved the result, in points of 100"), "at-small"))
-        st.plotly_chart(
-            contribution_bars(parts, colours()), key="contributions", theme=None, config=CONFIG, alt=spoken(parts)
-        )
+        put(contribution_bars(parts, colours()))
 
 
 def problems(report: Report) -> None:
@@ -48,11 +44,6 @@ def problems(report: Report) -> None:
     for prediction in report.predictions.values():
         for note in prediction.notes:
             put(tag("p", note, "at-note"))
-
-
-def spoken(parts: dict[str, float]) -> str:
-    """The contribution bars as a sentence."""
-    return " ".join(f"{name}: {moved(100 * value)}." for name, value in parts.items())
 
 
 def empty() -> None:
@@ -71,12 +62,6 @@ def empty() -> None:
             ),
         )
     )
-
-
-def warm_up() -> None:
-    """A chart that nobody sees, so that the browser has its library before the first result needs it."""
-    with st.container(key="unseen"):
-        st.plotly_chart(figure(colours(), 10).add_scatter(x=[0], y=[0]), key="unseen_chart", theme=None, config=CONFIG)
 
 
 def _promise(strong: str, rest: str) -> Html:
