@@ -135,9 +135,11 @@ def _slices(parts: Mapping[str, Mapping[str, Any]]) -> str:
 
 def _again(manifest: Manifest) -> str:
     training = manifest.training
+    before = "It went on from the checkpoint of an earlier run, which CHANGELOG.md names.\n\n"
     libraries = ", ".join(f"{name} {number}" for name, number in training.get("libraries", {}).items())
     return (
         f"## How to make it again\n\nVersion {manifest.version}, finished {training.get('finished', '')}, "
         f"seed {training.get('plan', {}).get('seed', '')}, Python {training.get('python', '')}, {libraries}.\n\n"
+        f"{before if training.get('went on from') else ''}"
         f"```\n{training.get('command', '')}\n```\n"
     )
