@@ -69,9 +69,6 @@ def parser() -> argparse.ArgumentParser:
         metavar="CHECKPOINT",
         help="begin with the weights of a finished run of the same tasks instead of the base",
     )
-    p.add_argument(
-        "--blend", type=float, default=0.0, help="share of the --from weights in the mean that is kept (default: 0)"
-    )
     p.add_argument("--rate", type=float, default=1e-4, help="highest learning rate of the encoder (default: 1e-4)")
     p.add_argument("--publish", action="store_true", help="put the model into artifacts/text/ and make it current")
     p.add_argument("--version", help="name of the published version (default: date and time)")
@@ -99,9 +96,7 @@ def main(arguments: list[str] | None = None) -> int:
             head_rate=5 * given.rate,
         )
         columns = Columns(given.text_column, given.label_column)
-        job = Job(
-            given.task, given.data, columns, given.base, plan, given.output, given.resume, given.start, given.blend
-        )
+        job = Job(given.task, given.data, columns, given.base, plan, given.output, given.resume, given.start)
         lesson = read_lesson(job)
         network, tokenizer = train(job, lesson)
         from text_model.release import Destination, release

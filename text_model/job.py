@@ -33,11 +33,7 @@ _USER_HELD_OUT = 0.15
 
 @dataclass(frozen=True)
 class Job:
-    """What `train_text.py` was asked for.
-
-    `start`: the checkpoint of a finished run to begin with. `blend`: the share of its weights in the mean with the new
-    ones that is kept, in [0, 1) (Wortsman et al. 2022, robust fine-tuning by weight-space ensembling).
-    """
+    """What `train_text.py` was asked for. `start`: the checkpoint of a finished run to begin with."""
 
     task: str = ALL
     data: Path | None = None
@@ -47,15 +43,12 @@ class Job:
     output: Path = Path("runs/text")
     resume: bool = False
     start: Path | None = None
-    blend: float = 0.0
 
     def __post_init__(self) -> None:
         if self.task != ALL and self.data is None and self.task not in TASKS:
             raise InputError(
                 f"--task is {ALL!r}, one of {', '.join(TASKS)}, or any name together with --data FILE.csv."
             )
-        if not 0 <= self.blend < 1 or (self.blend and self.start is None):
-            raise InputError(f"--blend lies in [0, 1) and needs --from, got {self.blend!r}.")
 
 
 @dataclass(frozen=True)
@@ -82,14 +75,11 @@ def train(job: Job, lesson: Lesson) -> tuple[JointNetwork, Tokenizer]:
     encoder, tokenizer = load_base(job.base)
     network = JointNetwork(encoder, lesson.tasks)
     trainer = Trainer(network, tokenizer, job.plan, job.output)
-    start = torch.load(job.start, weights_only=True)["best_weights"] if job.start else {}
-    if start:
-        network.load_state_dict(start)
+    if job.start is not None:
+        network.load_state_dict(torch.load(job.start, weights_only=True)["best_weights"])
     if job.resume and not trainer.resume():
         log.warning("there is no checkpoint in %s; starting from the beginning", job.output.name)
     trainer.fit(lesson.corpora.pools, Judge(lesson.corpora.held, job.plan))
-    if job.blend:
-        network.load_state_dict({k: torch.lerp(v, start[k], job.blend) for k, v in network.state_dict().items()})
     return network, tokenizer
 
 

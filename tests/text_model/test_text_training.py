@@ -5,7 +5,6 @@
 import json
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -18,13 +17,13 @@ import train_text
 from core.errors import InputError, ModelNotAvailable
 from core.types import Prediction
 from text_model.batches import BatchLimits
-from text_model.corpora import Corpora, Pool
+from text_model.corpora import Pool
 from text_model.data import Row
 from text_model.encoder import distilbert_from_minilm, load_base
 from text_model.export import export_onnx, quantise, save_checkpoint
 from text_model.fitting import Trained
 from text_model.heads import refit_heads
-from text_model.job import Job, Lesson, train
+from text_model.job import Job
 from text_model.losses import class_weights_of
 from text_model.network import JointNetwork, logits_of
 from text_model.predictor import load
@@ -154,21 +153,6 @@ def test_a_small_task_gets_more_practice_and_only_its_head_changes(base: Path) -
     assert changed and all(name.startswith("heads.severity.") for name in changed)
 
 
-def test_a_blend_lies_between_the_earlier_and_the_new_weights(base: Path, tmp_path: Path) -> None:
-    lesson = Lesson({"polarity": TASKS["polarity"]}, Corpora((Pool("own", tuple(_rows(64)), 64),), tuple(_rows(40))))
-    plan = TrainingPlan(epochs=1, limits=BatchLimits(rows=16, tokens=512, max_tokens=32))
-
-    def weights(name: str, **more: Any) -> torch.Tensor:
-        job = Job("polarity", Path("own.csv"), base=str(base), plan=plan, output=tmp_path / name, **more)
-        return train(job, lesson)[0].heads["polarity"].classifier.weight.detach()
-
-    first = weights("first")
-    start = tmp_path / "first" / CHECKPOINT
-    second = weights("second", start=start)
-    assert not torch.equal(first, second)
-    assert torch.allclose(weights("blended", start=start, blend=0.25), 0.75 * second + 0.25 * first, atol=1e-6)
-
-
 def test_the_exported_network_agrees_with_the_trained_one(base: Path, tmp_path: Path) -> None:
     trainer = _trainer(base, tmp_path)
     trainer.network.eval()
@@ -240,8 +224,6 @@ def test_a_job_repeats_the_value_that_was_wrong() -> None:
         TrainingPlan(epochs=-3)
     with pytest.raises(InputError, match="--task"):
         Job(task="nonsense")
-    with pytest.raises(InputError, match=r"--blend.*0\.3"):
-        Job(blend=0.3)
 
 
 def test_help_shows_examples_and_starts_without_torch(capsys: pytest.CaptureFixture[str]) -> None:
