@@ -15,7 +15,7 @@ from tests.browser import tools
 pytestmark = [pytest.mark.browser]
 Visit = Callable[..., Page]
 # A machine that does three other things at once answers late; one that answers at once loses nothing by it.
-PATIENCE_MS = 45_000
+PATIENCE_MS = 60_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -100,7 +100,7 @@ def visit(chromium: Browser, household: BrowserContext, address: str) -> Iterato
         page.on("console", lambda m: problems.append(f"console: {m.text}") if _is_ours(m) else None)
         page.on("pageerror", lambda error: problems.append(f"page error: {error}"))
         page.on("request", watch)
-        page.goto(f"{address}/{path}")
+        page.goto(f"{address}/{path}", wait_until="domcontentloaded")
         page.locator(".at-foot-strong").wait_for()
         return page
 

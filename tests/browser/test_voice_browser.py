@@ -61,6 +61,9 @@ def test_a_recording_without_words_is_compared_with_calm_sentences_until_they_ar
     go(page, "Check-in")
     page.get_by_role("button", name="Analyse").click()
     page.get_by_role("tab", name="Your voice").click()
-    expect(_calm_stretches(page)).to_have_text("0")
+    expect(_calm_stretches(page)).to_have_count(0)
+    settle(page)
+    expect(page.get_by_role("heading", name="Feeling in the voice")).to_be_visible()
+    assert _calm_stretches(page).count() == 0
     page.locator(".at-timeline").click()
     expect(page.locator(".at-playhead")).to_have_attribute("style", re.compile(r"left: [45]\d(\.\d+)?%"))
