@@ -20,7 +20,8 @@ _JOIN = 0.4
 _MIX = 0.18
 _MIXED_WORDS = 30
 _MASK = 0.25
-# Half of the long texts are read at their own length, as far as a batch can hold it.
+# Half of the texts that are longer than every window are read at their own length, as far as a batch can hold it. Not
+# the short ones: those of ordinary talk are so many that a short text would be calm by its length.
 _WHOLE = 0.5
 _WHOLE_WORDS = 180
 
@@ -62,7 +63,8 @@ def draw(pools: Sequence[Pool], seed: int, number: int, style: float = 1.0) -> l
 def vary(pool: Pool, row: Row, random: Random, style: float = 1.0) -> Row:
     """Cut `row` as its pool asks, then write it in a random style; `style` in [0, 1] says how often."""
     text = row.text
-    if pool.crop == "whole" or (pool.crop != "none" and random.random() < _WHOLE):
+    long = pool.crop != "none" and len(text.split()) > _LONGEST_WORDS
+    if pool.crop == "whole" or (long and random.random() < _WHOLE):
         text = _passage(text, random)
     elif pool.crop == "window":
         text = _resize(text, pool, row.targets, random)

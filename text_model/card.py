@@ -60,8 +60,8 @@ held-out rows.
 `reliability` is 2 AUC - 1 of that distress model, cross-fitted. All numbers lie in the manifest.
 
 Texts are brought to one way of writing before the model sees them (`normalise.py`), and training restyles every text at
-random, alike for all classes and sources (`augment.py`), so that style does not give a class away. Half of
-the texts for `state` and `crisis` are cut or joined to one distribution of lengths, the others are read whole.
+random, alike for all classes and sources (`augment.py`), so that style does not give a class away. The texts
+for `state` and `crisis` are cut or joined to one distribution of lengths; half of the long ones are read whole.
 """
 
 
