@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--data", type=Path, help="folder or CSV of recordings (default: ../shared/data/speech)")
     p.add_argument("--only", choices=("sklearn", "keras"), help="train one family instead of both")
     p.add_argument("--versions", type=int, default=4, help="the clean clips and their disturbed copies (default: 4)")
-    p.add_argument("--networks", type=int, default=3, help="networks in the scikit-learn vote (default: 3)")
+    p.add_argument("--landmarks", type=int, default=7200, help="size of the scikit-learn model (default: 7200)")
     p.add_argument("--minutes", type=float, default=60, help="time for the Keras network at the most (default: 60)")
     p.add_argument("--epochs", type=int, default=60, help="passes of the Keras network at the most (default: 60)")
     p.add_argument("--seed", type=int, default=7, help="of the split into speakers (default: 7)")
@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--thorough", action="store_true", help="also folds, left-out corpora and corruptions (half an hour)"
     )
+    p.add_argument("--note", default="", help="a sentence for the model card")
     p.add_argument("--publish", action="store_true", help="put the model into artifacts/speech/ and make it current")
     p.add_argument("--version", help="name of the published version (default: date and time)")
     p.add_argument("--ship", action="store_true", help="put the model into speech_model/weights/ (this project's own)")
@@ -90,14 +91,14 @@ def _train(arguments: list[str]) -> int:
         output=given.output,
         versions=max(1, given.versions),
         families=(given.only,) if given.only else ("sklearn", "keras"),
-        recipe=Recipe(networks=given.networks),
+        recipe=Recipe(landmarks=given.landmarks),
         minutes=given.minutes,
         epochs=given.epochs,
         resume=given.resume,
         seed=given.seed,
     )
     command = " ".join(["python train_speech.py", *arguments])
-    destination = Destination(given.publish, given.ship, given.version or _now(), command, given.thorough)
+    destination = Destination(given.publish, given.ship, given.version or _now(), command, given.thorough, given.note)
     print(release(job, read_lesson(job), destination))
     return 0
 

@@ -1,4 +1,4 @@
-"""The voice baseline: how a person sounds when calm, from a few clips, to which later clips are compared."""
+"""How a person sounds when calm, from a few clips, and in general, from earlier ones: what a clip is compared with."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from core.errors import InputError
 from speech_model.audio import Source, read
 from speech_model.features import vector
 from speech_model.frames import measure
+from speech_model.inputs import Mean
 from speech_model.spectrum import SAMPLE_RATE_HZ, Array
 
 MAX_CLIP_S = 60
@@ -20,11 +21,26 @@ PIECE_S = 4
 
 @dataclass(frozen=True)
 class Baseline:
-    """Mean statistics of `pieces` calm stretches; `notes` says which clips could not be used and why."""
+    """Mean statistics of `pieces` stretches of one person; `notes` says which clips could not be used and why."""
 
     mean: Array
     pieces: int
     notes: tuple[str, ...] = field(default=())
+
+    def as_mean(self) -> Mean:
+        """As the models read it."""
+        return Mean(self.mean[None] if self.pieces else np.zeros((1, 1), np.float32), np.array([self.pieces]))
+
+
+NOBODY = Baseline(np.zeros(0, np.float32), 0)
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is known of the speaker: calm clips, and `earlier` clips of any mood, at least one of them."""
+
+    calm: Baseline
+    earlier: Baseline = NOBODY
 
 
 def from_clips(clips: Sequence[Source]) -> Baseline | None:

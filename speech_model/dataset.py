@@ -48,7 +48,8 @@ def measured(clips: Sequence[Clip], version: int, cache: Path, seed: int = 0) ->
 def _measure_all(clips: Sequence[Clip], version: int, stem: Path, seed: int) -> None:
     vectors, pictures, lengths = [], [], []
     for number, clip in enumerate(clips):
-        vec, pic, filled = _measure_one(clip, np.random.default_rng((seed, version, number)) if version else None)
+        rng = np.random.default_rng((seed, version, number)) if version else None
+        vec, pic, filled = _measure_one(clip, rng)
         vectors.append(vec)
         pictures.append(pic)
         lengths.append(filled)

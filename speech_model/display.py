@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from speech_model.audio import AudioStream, Source, check_length
-from speech_model.features import DYNAMIC_RANGE_DB
-from speech_model.frames import measure
+from speech_model.frames import DYNAMIC_RANGE_DB, measure
 from speech_model.spectrum import FRAMES_PER_S, SAMPLE_RATE_HZ, Array, mel_centres_hz
 
 MOST_SECONDS = 600

@@ -16,9 +16,11 @@ from speech_model.data import LABELS
 from speech_model.dataset import Measured
 from speech_model.features import vector
 from speech_model.frames import measure
-from speech_model.job import Answers, Lesson, answers, train_sklearn
+from speech_model.inputs import Mean
+from speech_model.job import Answers, Lesson, answers, run, train_sklearn
 from speech_model.metrics import summary, unweighted_recall
 from speech_model.picture import LENGTH, ROWS, picture
+from speech_model.references import References
 from speech_model.spectrum import Array
 from speech_model.training import Recipe, control, fit_scaling, mean_mfcc_columns
 
@@ -128,3 +130,34 @@ def under_corruptions(lesson: Lesson, rows: Array, models: dict[str, Any], pool:
         out[name] = {str(c): round(unweighted_recall(truth[six == c], found[six == c]), 3) for c in np.unique(six)}
         log.info("%s: %s", name, out[name])
     return out
+
+
+def with_earlier(lesson: Lesson, rows: Array, models: dict[str, Any], pool: Any) -> dict[str, dict[str, float]]:
+    """UA by corpus when the model knows some other clips of the speaker, of any mood, with and without calm ones."""
+    reference, pieces, used = References(lesson.clips).first(lesson.versions[0].vectors, 3)
+    rows = rows[~used[rows] & (pieces[rows] > 0)]
+    out: dict[str, dict[str, float]] = {}
+    for calm, count in ((0, 0), (0, 2), (0, 4), (0, 8), (3, 0), (3, 8)):
+        usual = _others(lesson, rows, used, count)
+        known = Mean(reference[rows], pieces[rows] * (calm > 0)) if calm or count else None
+        design = lesson.scaling.design(lesson.versions[0].vectors[rows], known, usual)
+        found = pool({name: run(lesson, model, rows, design, 0) for name, model in models.items()}, known is not None)
+        best, corpora, truth = found.argmax(1), lesson.corpora[rows], lesson.truth[rows]
+        out[f"{calm} calm, {count} earlier"] = {
+            str(c): round(unweighted_recall(truth[corpora == c], best[corpora == c]), 3) for c in np.unique(corpora)
+        }
+    return out
+
+
+def _others(lesson: Lesson, rows: Array, used: np.ndarray, count: int) -> Mean | None:
+    """Mean of `count` other clips of each row's speaker, whatever their label."""
+    if not count:
+        return None
+    rng, vectors, speakers = np.random.default_rng(0), lesson.versions[0].vectors, lesson.speakers
+    means = np.zeros((len(rows), vectors.shape[1]), np.float32)
+    pieces = np.zeros(len(rows), np.float32)
+    for place, row in enumerate(rows):
+        others = np.flatnonzero((speakers == speakers[row]) & ~used)
+        others = rng.permutation(others[others != row])[:count]
+        means[place], pieces[place] = vectors[others].mean(0) if len(others) else 0, len(others)
+    return Mean(means, pieces)

@@ -10,19 +10,15 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from speech_model.frames import Frames
+from speech_model.frames import DYNAMIC_RANGE_DB, Frames, normalised_mel
+from speech_model.picture import LENGTH, picture
 from speech_model.pitch import VOICED_ABOVE
 from speech_model.spectrum import FRAMES_PER_S, MEL_BANDS, MEL_HIGH_HZ, MEL_LOW_HZ, Array, delta, mfcc, percentiles
+from speech_model.texture import texture, texture_names
 
-DYNAMIC_RANGE_DB = 55.0
 _RATE_BANDS_HZ = ((0.5, 2.0), (2.0, 4.0), (4.0, 8.0), (8.0, 16.0))
 _GROUPS = 8
 _PERCENTILES = (5, 25, 50, 75, 95)
-
-
-def normalised_mel(frames: Frames) -> Array:
-    """Log-mel in dB below the level of the loud frames, floored so that a quiet room and a studio look alike."""
-    return np.maximum(frames.mel_db - np.float32(frames.level_db()), np.float32(-DYNAMIC_RANGE_DB))
 
 
 @cache
@@ -158,9 +154,10 @@ def names() -> tuple[str, ...]:
     """Order of the statistics in a vector. `level_db` is last: it means something only against a baseline."""
     silence = np.full((50, MEL_BANDS), -40, np.float32) + np.arange(50, dtype=np.float32)[:, None]
     one = np.ones(50, np.float32)
-    return tuple(describe(Frames(silence, silence[:, 0], 100 * one, one)))
+    return (*texture_names(), *describe(Frames(silence, silence[:, 0], 100 * one, one)))
 
 
 def vector(frames: Frames) -> Array:
-    """`describe` as float32, in the order of `names`."""
-    return np.nan_to_num(np.fromiter(describe(frames).values(), np.float32))
+    """`texture` and `describe` as float32, in the order of `names`."""
+    described = np.fromiter(describe(frames).values(), np.float32)
+    return np.nan_to_num(np.concatenate([texture(picture(frames)[:LENGTH]), described]))

@@ -14,6 +14,7 @@ from speech_model import pitch
 from speech_model.spectrum import Array, decibels, log_mel, percentiles, power_spectrum
 
 SPEECH_RANGE_DB = 30.0
+DYNAMIC_RANGE_DB = 55.0
 BOTTOM_PERCENTILE, TOP_PERCENTILE = 5, 95
 
 
@@ -34,7 +35,9 @@ class Frames:
         return len(self.energy_db)
 
     def cut(self, start: int, end: int) -> Frames:
-        """The frames from `start` up to `end`."""
+        """The frames from `start` up to `end`; all of them are this object, with what it has worked out already."""
+        if start <= 0 and end >= len(self):
+            return self
         return Frames(*(part[start:end] for part in (self.mel_db, self.energy_db, self.pitch_hz, self.voicing)))
 
     @cached_property
@@ -82,9 +85,16 @@ def measure(samples: Array) -> Frames:
 
 def join(parts: Sequence[Frames]) -> Frames:
     """Several stretches, one after the other."""
+    if len(parts) == 1:
+        return parts[0]
     return Frames(
         np.concatenate([p.mel_db for p in parts]),
         np.concatenate([p.energy_db for p in parts]),
         np.concatenate([p.pitch_hz for p in parts]),
         np.concatenate([p.voicing for p in parts]),
     )
+
+
+def normalised_mel(frames: Frames) -> Array:
+    """Log-mel in dB below the level of the loud frames, floored so that a quiet room and a studio look alike."""
+    return np.maximum(frames.mel_db - np.float32(frames.level_db()), np.float32(-DYNAMIC_RANGE_DB))

@@ -1,7 +1,8 @@
-"""Publishes a model that a person trained elsewhere: .pkl, .joblib, .h5 or .keras becomes ONNX, digest recorded."""
+"""Publishes a model that a person trained elsewhere, as ONNX where that can be, with its digest recorded."""
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from speech_model.features import names
 from speech_model.mean_mfcc import accepts as accepts_mfcc
 from speech_model.models import ALONE, WITH_BASELINE
 
+log = logging.getLogger(__name__)
 PICKLES = (".pkl", ".pickle", ".joblib")
 KERAS = (".h5", ".keras")
 WARNING = """Loading {name} runs whatever code is inside it: a .pkl or .joblib file can do anything that you can do on
@@ -60,11 +62,10 @@ def import_model(own: Own, work: Path, *, trusted: bool) -> Path:
         raise ArtifactRefused(f"{own.path.name!r} was not opened, because nobody said that it can be trusted.")
     digest = sha256(own.path)
     work.mkdir(parents=True, exist_ok=True)
-    target = work / "own.onnx"
     is_keras = own.path.suffix.lower() in KERAS
     model = _load_keras(own.path) if is_keras else _load_pickle(own.path)
     reads, rank = _reads(model, own, is_keras=is_keras)
-    difference = (_convert_keras if is_keras else _convert_sklearn)(model, reads, rank, target)
+    target, difference = _convert_keras(model, work) if is_keras else _convert_sklearn(model, work)
     manifest = Manifest(
         MODALITY.name,
         own.version,
@@ -73,7 +74,7 @@ def import_model(own: Own, work: Path, *, trusted: bool) -> Path:
         {
             "imported": own.path.name,
             "sha256 of the original": digest,
-            "largest difference after conversion": difference,
+            "largest difference after conversion": "kept as a pickle" if difference is None else difference,
             "when": time.strftime("%Y-%m-%d %H:%M"),
         },
     )
@@ -126,17 +127,26 @@ def _reads(model: Any, own: Own, *, is_keras: bool) -> tuple[str, int]:
     )
 
 
-def _convert_sklearn(model: Any, reads: str, rank: int, target: Path) -> float:
+def _convert_sklearn(model: Any, work: Path) -> tuple[Path, float | None]:
+    """As ONNX, or as the pickle that it was where ONNX has no words for it; its digest then guards it."""
     rows = np.random.default_rng(0).normal(size=(16, model.n_features_in_)).astype(np.float32)
     try:
-        return sklearn_to_onnx(model, rows, target)
-    except (NotImplementedError, RuntimeError, ValueError) as error:
-        raise InputError(f"This kind of model cannot be converted to ONNX: {error}") from error
+        return work / "own.onnx", sklearn_to_onnx(model, rows, work / "own.onnx")
+    except Exception as error:  # whatever the converter says of a model that it does not know
+        log.info("not converted to ONNX: %s", type(error).__name__)
+    try:
+        found = np.asarray(model.predict_proba(rows), np.float64)
+    except Exception as error:  # somebody else's code can fail in any way
+        raise InputError(f"This model cannot be asked for probabilities: {type(error).__name__}.") from error
+    if found.shape != (len(rows), len(model.classes_)):
+        raise InputError(f"This model answers with the shape {found.shape}, not one probability per label.")
+    joblib.dump(model, work / "own.joblib")
+    return work / "own.joblib", None
 
 
-def _convert_keras(model: Any, reads: str, rank: int, target: Path) -> float:
+def _convert_keras(model: Any, work: Path) -> tuple[Path, float | None]:
     rows = np.random.default_rng(0).normal(size=(4, *model.input_shape[1:])).astype(np.float32)
-    return keras_to_onnx(model, [rows], target)
+    return work / "own.onnx", keras_to_onnx(model, [rows], work / "own.onnx")
 
 
 def _facts(own: Own, reads: str, rank: int, *, is_keras: bool) -> dict[str, Any]:

@@ -1,4 +1,3 @@
-# ruff: noqa: TID253
 """One training job: read and measure clips, hold out speakers, train both families, calibrate, export, measure."""
 
 from __future__ import annotations
@@ -11,15 +10,15 @@ from typing import Any
 
 import joblib
 import numpy as np
-from sklearn.ensemble import VotingClassifier
 
 from core.errors import InputError
 from speech_model.data import DEFAULT_DATA, Clip, load_clips
 from speech_model.dataset import Measured, measured
-from speech_model.inputs import Scaling
+from speech_model.inputs import Mean, Scaling
+from speech_model.kernel import KernelMachine
 from speech_model.references import References
 from speech_model.spectrum import Array
-from speech_model.training import Recipe, fit, fit_scaling, training_rows
+from speech_model.training import Recipe, fit, fit_scaling, soft_labels, training_rows
 
 log = logging.getLogger(__name__)
 
@@ -100,15 +99,15 @@ def split_speakers(clips: Sequence[Clip], seed: int) -> tuple[Array, Array, Arra
     return np.flatnonzero((splits == "train") & ~is_held), dev, test if len(test) else dev
 
 
-def train_sklearn(lesson: Lesson, rows: Array, recipe: Recipe) -> VotingClassifier:
-    """The vote of networks on statistics of all versions of `rows`."""
+def train_sklearn(lesson: Lesson, rows: Array, recipe: Recipe) -> KernelMachine:
+    """The kernel machine on statistics of all versions of `rows`."""
     vectors = [v.vectors for v in lesson.versions]
-    inputs, weights = training_rows(lesson.clips, vectors, rows, lesson.scaling, recipe)
-    log.info("scikit-learn: %d rows", len(inputs))
-    return fit(inputs, np.tile(lesson.truth[rows], len(inputs) // len(rows)), weights, recipe)
+    given = training_rows(lesson.clips, vectors, rows, lesson.scaling, recipe.seed)
+    log.info("scikit-learn: %d rows", len(given.inputs))
+    return fit(given, soft_labels(lesson.clips, lesson.labels, recipe.votes), recipe)
 
 
-def sklearn_model(lesson: Lesson, rows: Array, job: Job, name: str) -> VotingClassifier:
+def sklearn_model(lesson: Lesson, rows: Array, job: Job, name: str) -> KernelMachine:
     """`train_sklearn`, kept in the output folder as `name`; with `resume` a finished one is taken from there."""
     path = job.output / "sklearn" / f"{name}.joblib"
     if job.resume and path.is_file():
@@ -150,16 +149,17 @@ class Answers:
 def answers(lesson: Lesson, rows: Array, models: dict[str, Any], clips: int = 3, version: int = 0) -> Answers:
     """`unused` marks the rows whose clip is not part of the baseline (and whose speaker has one)."""
     vectors = lesson.versions[version].vectors
-    reference, has, used = References(lesson.clips).first(lesson.versions[0].vectors, clips)
+    reference, pieces, used = References(lesson.clips).first(lesson.versions[0].vectors, clips)
     alone, baseline = {}, {}
     for name, model in models.items():
         given = lesson.scaling.design(vectors[rows], None)
-        other = lesson.scaling.design(vectors[rows], reference[rows], has[rows])
-        alone[name], baseline[name] = (_run(lesson, model, rows, design, version) for design in (given, other))
-    return Answers(rows, alone, baseline, ~used[rows] & (has[rows] > 0))
+        other = lesson.scaling.design(vectors[rows], Mean(reference[rows], pieces[rows]))
+        alone[name], baseline[name] = (run(lesson, model, rows, design, version) for design in (given, other))
+    return Answers(rows, alone, baseline, ~used[rows] & (pieces[rows] > 0))
 
 
-def _run(lesson: Lesson, model: Any, rows: Array, design: Array, version: int) -> Array:
+def run(lesson: Lesson, model: Any, rows: Array, design: Array, version: int) -> Array:
+    """Probabilities of one model for design rows of clips `rows`."""
     if hasattr(model, "predict_proba"):
         # A model that never saw some label has no column for it.
         out = np.zeros((len(rows), len(lesson.labels)))
@@ -170,7 +170,7 @@ def _run(lesson: Lesson, model: Any, rows: Array, design: Array, version: int) -
     return probabilities(model, lesson.versions[version], rows, design)
 
 
-def save_sklearn(model: VotingClassifier, folder: Path) -> None:
+def save_sklearn(model: KernelMachine, folder: Path) -> None:
     """As .joblib and as .pkl."""
     folder.mkdir(parents=True, exist_ok=True)
     joblib.dump(model, folder / "sklearn.joblib")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from core.errors import ArtifactRefused, InputError
 from core.settings import Settings
 from model_registry import Artifact
 from speech_model import MODALITY
+from speech_model.baseline import Person
 from speech_model.calibrate import Distress, Matrix, per_label, softmax, tempered
 from speech_model.features import names
 from speech_model.inputs import Scaling
@@ -61,7 +63,14 @@ class SpeechModels:
         # A model that a person brought along has no scaling, and so no cues and no notion of what is usual.
         has_scaling = "scaling.npz" in self.artifact.manifest.files
         self.scaling = Scaling.load(self.artifact.path("scaling.npz")) if has_scaling else None
-        self._sessions = {name: self._open(f"{name}.onnx") for name in self.members}
+        self._sessions = {name: self._session(name) for name in self.members}
+
+    def _session(self, name: str) -> Any:
+        if f"{name}.joblib" in self.artifact.manifest.files:
+            # Heavy, and only for a person's own model that could not become ONNX.
+            opener = importlib.import_module("speech_model.pickled").open_pickle
+            return opener(self.artifact.path(f"{name}.joblib"))
+        return self._open(f"{name}.onnx")
 
     def _open(self, name: str) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
@@ -81,27 +90,29 @@ class SpeechModels:
         """For ALONE or WITH_BASELINE."""
         return Calibration.from_facts(self.facts["calibration"][self.variant][mode])
 
-    def probabilities(self, heard: Sequence[Window], vectors: Array, reference: Array | None) -> Matrix:
+    def probabilities(self, heard: Sequence[Window], vectors: Array, person: Person | None) -> Matrix:
         """Calibrated probabilities of windows whose statistics are `vectors`, shape (rows, labels)."""
-        mode = ALONE if reference is None else WITH_BASELINE
+        mode = ALONE if person is None else WITH_BASELINE
         calibration = self.facts["calibration"]
         total = np.zeros((len(vectors), len(self.labels)))
         for name, weight in self.members.items():
             session = self._sessions[name]
-            given = self._given(name, heard, vectors, reference)
+            given = self._given(name, heard, vectors, person)
             found = session.run(None, dict(zip((i.name for i in session.get_inputs()), given, strict=True)))[-1]
             total += weight * tempered(as_probabilities(found), calibration[name][mode]["temperature"])
         mixed = total / sum(self.members.values())
         return tempered(mixed, calibration[self.variant][mode]["temperature"]) if len(self.members) > 1 else mixed
 
-    def _given(self, name: str, heard: Sequence[Window], vectors: Array, reference: Array | None) -> list[Array]:
+    def _given(self, name: str, heard: Sequence[Window], vectors: Array, person: Person | None) -> list[Array]:
         reads = self.facts["own"]["reads"] if name == "own" else name
         if reads.startswith("mean-mfcc"):
             rows = np.stack([mean_mfcc(w.samples, int(reads.rpartition("-")[2])) for w in heard])
         elif reads == "statistics" or self.scaling is None:
             rows = vectors
+        elif person is None:
+            rows = self.scaling.design(vectors, None)
         else:
-            rows = self.scaling.design(vectors, reference)
+            rows = self.scaling.design(vectors, person.calm.as_mean(), person.earlier.as_mean())
         if name == "own" and self.facts["own"]["rank"] == 2:
             rows = rows[:, :, None]
         return [stacked([picture(w.frames) for w in heard]), rows] if name == "keras" else [rows]

@@ -1,16 +1,20 @@
 # ruff: noqa: TID253
-"""The Keras network: convolutions over the log-mel picture, steered by the statistics and the voice baseline."""
+"""The Keras network: convolutions over the log-mel picture, steered by the statistics and the voice baseline.
+
+Layers only, no bare operations: the older .h5 format knows nothing else.
+"""
 
 from __future__ import annotations
 
 import keras
-from keras import layers, ops
+from keras import layers
 
 from speech_model.features import names
 from speech_model.picture import ROWS
 
 DESIGN = 2 * len(names()) + 1
 EMBEDDING = 128
+_FRAMES_PER_STEP = 4
 
 
 def build(labels: int, *, training_heads: bool) -> keras.Model:
@@ -19,7 +23,7 @@ def build(labels: int, *, training_heads: bool) -> keras.Model:
     design = keras.Input((DESIGN,), name="design")
     statistics = _statistics_branch(design)
     heard = _picture_branch(picture, statistics)
-    joint = layers.Dropout(0.2)(layers.Concatenate()([heard, statistics]))
+    joint = layers.Dropout(0.2)(layers.Concatenate(dtype="float32")([heard, statistics]))
     outputs = [layers.Dense(labels, name="joint", dtype="float32")(joint)]
     if training_heads:
         outputs += [
@@ -29,17 +33,17 @@ def build(labels: int, *, training_heads: bool) -> keras.Model:
     return keras.Model([picture, design], outputs, name="attune_speech")
 
 
+def _normal(x: keras.KerasTensor) -> keras.KerasTensor:
+    return layers.ReLU()(layers.BatchNormalization()(x))
+
+
 def _statistics_branch(design: keras.KerasTensor) -> keras.KerasTensor:
-    x = layers.Dense(384, use_bias=False)(design)
-    x = layers.ReLU()(layers.BatchNormalization()(x))
-    x = layers.Dropout(0.25)(x)
-    x = layers.Dense(EMBEDDING, use_bias=False)(x)
-    return layers.Dropout(0.15)(layers.ReLU()(layers.BatchNormalization()(x)))
+    x = layers.Dropout(0.4)(_normal(layers.Dense(384, use_bias=False)(layers.Dropout(0.2)(design))))
+    return layers.Dropout(0.2)(_normal(layers.Dense(EMBEDDING, use_bias=False)(x)))
 
 
 def _convolved(x: keras.KerasTensor, width: int, stride: int = 1) -> keras.KerasTensor:
-    x = layers.Conv1D(EMBEDDING, width, strides=stride, padding="same", use_bias=False)(x)
-    return layers.ReLU()(layers.BatchNormalization()(x))
+    return _normal(layers.Conv1D(EMBEDDING, width, strides=stride, padding="same", use_bias=False)(x))
 
 
 def _picture_branch(picture: keras.KerasTensor, statistics: keras.KerasTensor) -> keras.KerasTensor:
@@ -54,17 +58,26 @@ def _picture_branch(picture: keras.KerasTensor, statistics: keras.KerasTensor) -
 
 def _steered(x: keras.KerasTensor, statistics: keras.KerasTensor) -> keras.KerasTensor:
     """Feature-wise scale and shift by what the statistics say (Perez et al. 2018)."""
-    scale = layers.Reshape((1, EMBEDDING))(layers.Dense(EMBEDDING, kernel_initializer="zeros")(statistics))
-    shift = layers.Reshape((1, EMBEDDING))(layers.Dense(EMBEDDING, kernel_initializer="zeros")(statistics))
-    return x * (1.0 + scale) + shift
+    scale = layers.Dense(EMBEDDING, kernel_initializer="zeros", bias_initializer="ones")(statistics)
+    shift = layers.Dense(EMBEDDING, kernel_initializer="zeros")(statistics)
+    scale, shift = (layers.Reshape((1, EMBEDDING))(part) for part in (scale, shift))
+    return layers.Add()([layers.Multiply()([x, scale]), shift])
 
 
 def _pooled(x: keras.KerasTensor, picture: keras.KerasTensor) -> keras.KerasTensor:
-    """Attentive mean and deviation over time (Okabe et al. 2018); padding, which is all zeros, gets no attention."""
-    filled = ops.cast(ops.max(ops.abs(picture), axis=2, keepdims=True) > 0, x.dtype)
-    filled = layers.MaxPooling1D(4)(filled)
-    logits = layers.Dense(1)(layers.Dense(32, activation="tanh")(x)) + (filled - 1.0) * 30.0
-    attention = layers.Softmax(axis=1)(logits)
-    mean = ops.sum(attention * x, axis=1)
-    spread = ops.sqrt(ops.maximum(ops.sum(attention * x * x, axis=1) - mean * mean, 1e-4))
-    return layers.Concatenate()([mean, spread])
+    """Attentive mean and spread over time (Okabe et al. 2018); padding, which is all zeros, gets no attention."""
+    squares = layers.Multiply()([picture, picture])
+    sums = layers.Dense(1, use_bias=False, kernel_initializer=keras.initializers.Constant(1e4), trainable=False)(
+        squares
+    )
+    filled = layers.MaxPooling1D(_FRAMES_PER_STEP, padding="same")(layers.ReLU(max_value=1.0)(sums))
+    logits = layers.Dense(1)(layers.Dense(32, activation="tanh")(x))
+    attention = layers.Softmax(axis=1, dtype="float32")(layers.Add()([logits, layers.Rescaling(30.0, -30.0)(filled)]))
+    mean = _summed(attention, x)
+    square = _summed(attention, layers.Multiply(dtype="float32")([x, x]))
+    variance = layers.Subtract(dtype="float32")([square, layers.Multiply(dtype="float32")([mean, mean])])
+    return layers.Concatenate(dtype="float32")([mean, layers.Activation("softsign", dtype="float32")(variance)])
+
+
+def _summed(attention: keras.KerasTensor, x: keras.KerasTensor) -> keras.KerasTensor:
+    return layers.Reshape((EMBEDDING,), dtype="float32")(layers.Dot(axes=1, dtype="float32")([attention, x]))

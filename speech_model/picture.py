@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from speech_model.features import DYNAMIC_RANGE_DB, normalised_mel
-from speech_model.frames import Frames
+from speech_model.frames import DYNAMIC_RANGE_DB, Frames, normalised_mel
 from speech_model.pitch import VOICED_ABOVE
 from speech_model.spectrum import MEL_BANDS, Array
 
 LENGTH = 320
 EXTRA_ROWS = 3
 ROWS = MEL_BANDS + EXTRA_ROWS
+
+
+def in_decibels(rows: Array) -> Array:
+    """Decibels below the loud frames, from mel or energy rows of a picture."""
+    return ((rows - 1) * np.float32(DYNAMIC_RANGE_DB / 2)).astype(np.float32)
 
 
 def picture(frames: Frames) -> Array:

@@ -15,7 +15,8 @@ from core.errors import AttuneError, InputError
 from core.types import Cue, Prediction, Segment, TaskResult
 from speech_model import MODALITY, cues, quality
 from speech_model.audio import AudioStream, Source, check_length
-from speech_model.baseline import Baseline, from_clips
+from speech_model.baseline import NOBODY, Baseline, Person, from_clips
+from speech_model.doubt import doubts, gain, known_of
 from speech_model.features import vector
 from speech_model.frames import Frames, join
 from speech_model.models import ALONE, WITH_BASELINE, SpeechModels
@@ -25,7 +26,6 @@ from speech_model.windows import Window, windows
 _BATCH = 32
 _JUDGED_WINDOWS = 45
 _BASELINES_KEPT = 16
-UNSURE_BELOW = 0.4
 STRANGE_FACTOR = 0.6
 
 
@@ -97,20 +97,24 @@ class SpeechPredictor:
             return InputError(str(error))
 
     def _predict_one(self, inputs: Mapping[str, object]) -> Prediction:
-        clips = inputs.get("voice_baseline") or []
-        if not isinstance(clips, list | tuple):
-            raise InputError("voice_baseline is a list of recordings of the same person speaking calmly.")
-        baseline = self.baseline(clips) if clips else None
-        usable = baseline if baseline is not None and baseline.pieces else None
+        calm = self._known(inputs, "voice_baseline", "recordings of the same person speaking calmly")
+        earlier = self._known(inputs, "voice_earlier", "earlier recordings of the same person")
+        person = Person(calm or NOBODY, earlier or NOBODY)
+        usable = person if person.calm.pieces or person.earlier.pieces else None
         heard = self._listen(inputs["audio"], usable)  # type: ignore[arg-type]
-        notes = heard.notes + (baseline.notes if baseline is not None else ())
-        if baseline is not None and usable is None:
+        notes = heard.notes + person.calm.notes
+        if calm is not None and not calm.pieces:
             notes += ("None of the baseline clips could be used, so the voice was read without them.",)
         return self._prediction(heard, usable, notes)
 
-    def _listen(self, source: Source, baseline: Baseline | None) -> _Heard:
+    def _known(self, inputs: Mapping[str, object], key: str, what: str) -> Baseline | None:
+        clips = inputs.get(key) or []
+        if not isinstance(clips, list | tuple):
+            raise InputError(f"{key} is a list of {what}.")
+        return self.baseline(clips) if clips else None
+
+    def _listen(self, source: Source, person: Person | None) -> _Heard:
         stream, sound = AudioStream(source), quality.SoundCounter()
-        reference = None if baseline is None else baseline.mean
         spans: list[tuple[float, float, float]] = []
         scores, vectors, judged = [], [], []
         held: list[Window] = []
@@ -120,24 +124,24 @@ class SpeechPredictor:
             if window.voiced_s >= quality.MIN_VOICED_S:
                 held.append(window)
             if len(held) >= _BATCH:
-                self._read(held, reference, spans, scores, vectors)
+                self._read(held, person, spans, scores, vectors)
                 held = []
         check_length(sound.samples)
         verdict = quality.judge(_joined(judged), sound, sound.samples / SAMPLE_RATE_HZ)
         if held:
-            self._read(held, reference, spans, scores, vectors)
+            self._read(held, person, spans, scores, vectors)
         if not spans:
             raise InputError("No speech could be heard in this recording. Please speak a few sentences.")
         return _Heard(spans, np.concatenate(scores), np.concatenate(vectors), verdict, tuple(stream.notes))
 
-    def _read(self, held: list[Window], reference: Array | None, spans: list, scores: list, vectors: list) -> None:
+    def _read(self, held: list[Window], person: Person | None, spans: list, scores: list, vectors: list) -> None:
         rows = np.stack([vector(w.frames) for w in held])
-        scores.append(self._models.probabilities(held, rows, reference))
+        scores.append(self._models.probabilities(held, rows, person))
         vectors.append(rows)
         spans += [(w.start_s, w.end_s, w.voiced_s) for w in held]
 
-    def _prediction(self, heard: _Heard, baseline: Baseline | None, notes: tuple[str, ...]) -> Prediction:
-        models, mode = self._models, ALONE if baseline is None else WITH_BASELINE
+    def _prediction(self, heard: _Heard, person: Person | None, notes: tuple[str, ...]) -> Prediction:
+        models, mode = self._models, ALONE if person is None else WITH_BASELINE
         calibration = models.calibration(mode)
         weights = np.array([voiced for _, _, voiced in heard.spans])
         pooled = weights @ heard.scores / weights.sum()
@@ -152,10 +156,13 @@ class SpeechPredictor:
             confidence=_unit(pooled[best]),
             distress=_unit(overall),
             tasks={"emotion": TaskResult(_scores(models.labels, pooled), models.labels[best])},
-            evidence=self._evidence(heard, weights, baseline),
-            quality=heard.quality.plain() | {"baseline_pieces": 0 if baseline is None else baseline.pieces},
+            evidence=self._evidence(heard, weights, person),
+            quality=heard.quality.plain() | known_of(person, models.facts),
             segments=tuple(self._segments(heard, distress)),
-            notes=heard.quality.notes + notes + self._doubts(pooled, certainty, strange),
+            notes=heard.quality.notes
+            + notes
+            + gain(person, models.facts)
+            + doubts(float(pooled.max()), certainty, strange),
             base_rate=_unit(calibration.distress.base_rate),
             reliability=_unit(calibration.reliability),
             certainty=_unit(certainty),
@@ -168,13 +175,14 @@ class SpeechPredictor:
             for (start, end, _), b, row, d in zip(heard.spans, best, heard.scores, distress, strict=True)
         ]
 
-    def _evidence(self, heard: _Heard, weights: np.ndarray, baseline: Baseline | None) -> tuple[Cue, ...]:
+    def _evidence(self, heard: _Heard, weights: np.ndarray, person: Person | None) -> tuple[Cue, ...]:
         if self._models.scaling is None:
             return ()
         mean = (weights @ heard.vectors / weights.sum()).astype(np.float32)
-        z = cues.z_scores(self._models.scaling, mean, None if baseline is None else baseline.mean)
-        slopes = self._models.facts["cue_slopes"].get(ALONE if baseline is None else WITH_BASELINE, {})
-        return cues.cues(z, slopes, has_baseline=baseline is not None)
+        calm = None if person is None or not person.calm.pieces else person.calm.mean
+        z = cues.z_scores(self._models.scaling, mean, calm)
+        slopes = self._models.facts["cue_slopes"].get(ALONE if calm is None else WITH_BASELINE, {})
+        return cues.cues(z, slopes, has_baseline=calm is not None)
 
     def _strangeness(self, vectors: Array, weights: np.ndarray) -> float:
         """Root mean square z-score over that of 99 in 100 training clips; above 1 is unlike anything learned."""
@@ -182,16 +190,6 @@ class SpeechPredictor:
             return 0.0
         z = self._models.scaling.scores(vectors)
         return float(weights @ np.sqrt((z**2).mean(1)) / weights.sum() / self._models.facts["usual_z"])
-
-    def _doubts(self, pooled: np.ndarray, certainty: float, strange: float) -> tuple[str, ...]:
-        notes = []
-        if strange > 1:
-            notes.append(
-                "This does not sound like the voices that the model learned from; it may be music or a filter."
-            )
-        if float(pooled.max()) < UNSURE_BELOW or certainty < UNSURE_BELOW:
-            notes.append("Attune cannot tell from this voice alone; treat the result as open.")
-        return tuple(notes)
 
 
 def _counted(stream: AudioStream, sound: quality.SoundCounter) -> Iterator[Array]:

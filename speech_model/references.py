@@ -33,29 +33,33 @@ class References:
         return calm is not None and bool((calm != number).any())
 
     def draw(self, vectors: Array, rows: Sequence[int], rng: np.random.Generator, most: int = 8) -> tuple[Array, Array]:
-        """A baseline of 1 to `most` clips for each row, and whether there is one (1 or 0)."""
+        """A baseline of 1 to `most` clips for each row, and of how many it is (0: there is none)."""
         out = np.zeros((len(rows), vectors.shape[1]), np.float32)
-        has = np.zeros(len(rows), np.float32)
+        pieces = np.zeros(len(rows), np.float32)
         for i, row in enumerate(rows):
             if self.has(row):
                 calm = self._calm[self._speakers[row]]
                 calm = calm[calm != row]
-                out[i] = vectors[rng.choice(calm, min(len(calm), int(rng.integers(1, most + 1))), replace=False)].mean(
-                    0
-                )
-                has[i] = 1
+                pieces[i] = min(len(calm), int(rng.integers(1, most + 1)))
+                out[i] = vectors[rng.choice(calm, int(pieces[i]), replace=False)].mean(0)
         # People do not keep the distance to the microphone: the level may not be trusted to the last dB.
         out[:, -1] += rng.normal(0, LEVEL_JITTER_DB, len(rows)).astype(np.float32)
-        return out, has
+        return out, pieces
+
+    def calm_groups(self, vectors: Array, rows: Sequence[int]) -> list[Array]:
+        """Statistics of the calm clips among `rows`, one array per speaker."""
+        chosen = set(map(int, rows))
+        groups = ([i for i in calm if int(i) in chosen] for calm in self._calm.values())
+        return [vectors[group] for group in groups if group]
 
     def first(self, vectors: Array, count: int) -> tuple[Array, Array, np.ndarray]:
-        """The first `count` calm clips of each speaker, as a test does it: baselines, has, clips used up."""
+        """The first `count` calm clips of each speaker, as a test does it: baselines, of how many, clips used up."""
         out = np.zeros_like(vectors)
-        has = np.zeros(len(vectors), np.float32)
+        pieces = np.zeros(len(vectors), np.float32)
         used = np.zeros(len(vectors), bool)
         for number, speaker in enumerate(self._speakers):
             calm = self._calm.get(speaker)
             if calm is not None:
-                out[number], has[number] = vectors[calm[:count]].mean(0), 1
+                out[number], pieces[number] = vectors[calm[:count]].mean(0), len(calm[:count])
                 used[calm[:count]] = True
-        return out, has, used
+        return out, pieces, used

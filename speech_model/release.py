@@ -6,7 +6,8 @@ import json
 import logging
 import platform
 import time
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,10 @@ from model_registry import Manifest, publish
 from model_registry.store import place
 from speech_model import MODALITY, evaluate
 from speech_model.card import score_table, write_card
-from speech_model.export import keras_to_onnx, sklearn_to_onnx
+from speech_model.export import keras_to_onnx
 from speech_model.fitting import fit_facts, pooled
 from speech_model.job import Answers, Job, Lesson, answers, save_sklearn, sklearn_model, train_keras
+from speech_model.kernel_onnx import kernel_to_onnx
 from speech_model.models import ALONE, WITH_BASELINE
 
 log = logging.getLogger(__name__)
@@ -36,13 +38,15 @@ class Destination:
     version: str
     command: str
     thorough: bool = False
+    note: str = ""
 
 
 def release(job: Job, lesson: Lesson, destination: Destination) -> str:
     """Everything from measured clips to a placed model; returns the table of scores."""
     started = time.monotonic()
     fitted = {name: _train(name, lesson, job) for name in job.families}
-    facts = fit_facts(lesson, answers(lesson, lesson.dev, fitted))
+    disturbed = answers(lesson, lesson.dev, fitted, version=len(lesson.versions) - 1)
+    facts = fit_facts(lesson, answers(lesson, lesson.dev, fitted), disturbed)
     final = dict(fitted)
     if "sklearn" in final and len(lesson.test) and lesson.test is not lesson.dev:
         # Calibrated on held-out speakers; then those speakers are learned too.
@@ -79,7 +83,7 @@ def export(job: Job, lesson: Lesson, models: dict[str, Any]) -> tuple[list[Path]
     if "sklearn" in models:
         save_sklearn(models["sklearn"], folder)
         files.append(folder / "sklearn.onnx")
-        differences["sklearn"] = sklearn_to_onnx(models["sklearn"], design, files[-1])
+        differences["sklearn"] = kernel_to_onnx(models["sklearn"], design, files[-1])
     if "keras" in models:
         files.append(folder / "keras.onnx")
         inputs = [clean.pictures[rows].astype(np.float32), design]
@@ -97,28 +101,42 @@ def measure(lesson: Lesson, models: dict[str, Any], facts: dict[str, Any]) -> di
         found.unused,
     )
     learned = np.concatenate([lesson.train, lesson.dev]) if lesson.test is not lesson.dev else lesson.train
+    default = facts["default"]
     return {
         "test": {name: evaluate.by_corpus(lesson, variants, name) for name in facts["members"]},
+        "earlier": evaluate.with_earlier(
+            lesson, lesson.test, models, lambda p, known: pooled(facts, p, WITH_BASELINE if known else ALONE, default)
+        ),
         "control": evaluate.control_scores(lesson, learned, lesson.test),
     }
 
 
 def measure_thoroughly(job: Job, lesson: Lesson, models: dict[str, Any], facts: dict[str, Any]) -> dict[str, Any]:
-    """Corruptions (half of the clips) for the default; folds and left-out corpora for one network of the vote."""
+    """Corruptions for the default; folds and left-out corpora for the scikit-learn family."""
 
     def default(found: Answers) -> np.ndarray:
         return pooled(facts, found.alone, ALONE, facts["default"])
 
+    def left_out(corpus: str) -> dict[str, Any]:
+        return _kept(job, f"left_out_{corpus}", lambda: evaluate.leave_corpus_out(lesson, job.recipe, corpus))
+
     half = np.sort(np.random.default_rng(0).permutation(lesson.test)[: len(lesson.test) // 2])
-    out: dict[str, Any] = {"corruptions": evaluate.under_corruptions(lesson, half, models, default)}
-    recipe, lesson = replace(job.recipe, networks=1), replace(lesson, versions=lesson.versions[:2])
-    out["five_folds"] = evaluate.five_folds(lesson, recipe)
-    out["left_out"] = {
-        corpus: evaluate.leave_corpus_out(lesson, recipe, corpus)
-        for corpus in ("ravdess", "cremad")
-        if corpus in set(lesson.corpora)
+    needed = {name: models[name] for name in facts["members"][facts["default"]]}
+    return {
+        "corruptions": _kept(job, "corruptions", lambda: evaluate.under_corruptions(lesson, half, needed, default)),
+        "five_folds": _kept(job, "five_folds", lambda: evaluate.five_folds(lesson, job.recipe)),
+        "left_out": {c: left_out(c) for c in ("ravdess", "cremad", "tess") if c in set(lesson.corpora)},
     }
-    return out
+
+
+def _kept(job: Job, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What `make` measured, kept in the output folder; with `resume` it is taken from there."""
+    path = job.output / "thorough" / f"{name}.json"
+    if not (job.resume and path.is_file()):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(make()), encoding="utf8")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf8"))
+    return found
 
 
 def _training(job: Job, lesson: Lesson, destination: Destination, seconds: float) -> dict[str, Any]:
@@ -134,4 +152,5 @@ def _training(job: Job, lesson: Lesson, destination: Destination, seconds: float
         "libraries": {name: version_of(name) for name in _LIBRARIES},
         "python": platform.python_version(),
         "finished": time.strftime("%Y-%m-%d %H:%M"),
+        "note": destination.note,
     }

@@ -12,7 +12,7 @@ from model_registry.store import place
 from speech_model import MODALITY
 from speech_model.data import LABELS
 from speech_model.features import names
-from speech_model.inputs import Scaling
+from speech_model.inputs import Calm, Scaling
 from speech_model.models import ALONE, AVERAGE, WITH_BASELINE
 from speech_model.picture import ROWS
 
@@ -22,7 +22,9 @@ def make_tiny(folder: Path, seed: int = 0) -> Path:
     rng = np.random.default_rng(seed)
     folder.mkdir(parents=True, exist_ok=True)
     size = len(names())
-    scaling = Scaling(*(np.full(size, v, np.float32) for v in (0.0, 30.0, 30.0))).save(folder / "scaling.npz")
+    plain, wide = np.zeros(size, np.float32), np.full(size, 30.0, np.float32)
+    calm = Calm(plain, wide, wide, plain, wide)
+    scaling = Scaling(plain, wide, wide, plain, wide, calm).save(folder / "scaling.npz")
     weights = rng.normal(0, 0.05, (2 * size + 1, len(LABELS))).astype(np.float32)
     models = {"sklearn": _linear(weights, pictures=False), "keras": _linear(weights, pictures=True)}
     files = [scaling]
@@ -43,6 +45,7 @@ def _facts() -> dict[str, Any]:
         "members": members,
         "calibration": {name: {ALONE: plain, WITH_BASELINE: plain} for name in members},
         "usual_z": 100.0,
+        "right_of_100": {"right_alone": 50, "right_with_baseline": 60},
         "cue_slopes": {ALONE: {}, WITH_BASELINE: {"pitch.p50": 0.3}},
     }
 

@@ -15,11 +15,12 @@ import numpy as np
 from speech_model.calibrate import softmax
 from speech_model.data import Clip
 from speech_model.dataset import Measured
-from speech_model.inputs import Scaling
+from speech_model.inputs import Mean, Scaling
+from speech_model.masks import masked, moved, repaced
 from speech_model.network import build
-from speech_model.picture import DYNAMIC_RANGE_DB, ROWS
+from speech_model.picture import ROWS
 from speech_model.references import References
-from speech_model.spectrum import MEL_BANDS, Array
+from speech_model.spectrum import Array
 from speech_model.training import sampling, soft_labels
 
 log = logging.getLogger(__name__)
@@ -34,8 +35,9 @@ class KerasRecipe:
     batch: int = 64
     learning_rate: float = 1.5e-3
     weight_decay: float = 2e-2
-    mixup: float = 0.1
-    crop: int = 240
+    mixup: float = 0.2
+    votes: float = 0.05
+    crop: int = 224
     seed: int = 0
     half_precision: bool = False
     resume: bool = False
@@ -58,7 +60,7 @@ class Batches:
         self._corpus, self._rows, self._recipe = corpus, rows, recipe
         self._rng = np.random.default_rng(recipe.seed)
         self._references = References(corpus.clips)
-        self._soft = soft_labels(corpus.clips, corpus.labels)
+        self._soft = soft_labels(corpus.clips, corpus.labels, recipe.votes)
         self._chance = sampling(corpus.clips, rows)
         self.per_epoch = len(rows) // recipe.batch
 
@@ -78,9 +80,9 @@ class Batches:
         vectors = np.stack([self._corpus.versions[v].vectors[r] for r, v in zip(rows, versions, strict=True)])
         # One version for all baselines of a batch: often the clean one, as a baseline is recorded with care.
         base = self._corpus.versions[0 if self._rng.random() < 0.5 else int(self._rng.choice(versions))]
-        reference, has = self._references.draw(base.vectors, rows, self._rng)
-        has *= self._rng.random(len(rows)) < 0.55
-        design = self._corpus.scaling.design(vectors, reference, has)
+        reference, pieces = self._references.draw(base.vectors, rows, self._rng)
+        pieces *= self._rng.random(len(rows)) < 0.5
+        design = self._corpus.scaling.design(vectors, Mean(reference, pieces))
         pictures = self._pictures(rows, versions)
         targets = self._soft[rows]
         share = self._rng.beta(self._recipe.mixup, self._recipe.mixup, (len(rows), 1)).astype(np.float32)
@@ -91,33 +93,20 @@ class Batches:
         return [pictures, design], share * targets + (1 - share) * targets[other]
 
     def _pictures(self, rows: np.ndarray, versions: np.ndarray) -> Array:
-        taken = []
-        for row, version in zip(rows, versions, strict=True):
-            measured = self._corpus.versions[version]
-            length = int(measured.lengths[row])
-            first = int(self._rng.integers(0, max(1, length - self._recipe.crop + 1)))
-            taken.append(measured.pictures[row, first : min(length, first + self._recipe.crop)].astype(np.float32))
-        longest = max(32, *(len(t) for t in taken))
-        out = np.zeros((len(rows), -(-longest // 16) * 16, ROWS), np.float32)
+        taken = [self._picture(row, version) for row, version in zip(rows, versions, strict=True)]
+        longest = -(-max(32, *(len(t) for t in taken)) // 32) * 32
+        out = np.zeros((len(rows), longest, ROWS), np.float32)
         for row, picture in zip(out, taken, strict=True):
-            row[: len(picture)] = masked(picture, self._rng)
+            row[: len(picture)] = picture
         return out
 
-
-def masked(picture: Array, rng: np.random.Generator) -> Array:
-    """Another microphone, and a stretch of time and of frequency hidden (Park et al. 2019)."""
-    picture = picture.copy()
-    slope = rng.normal(0, 4) * np.linspace(-1, 1, MEL_BANDS)
-    picture[:, :MEL_BANDS] += ((slope + rng.normal(0, 1)) / (DYNAMIC_RANGE_DB / 2)).astype(np.float32)
-    np.maximum(picture[:, :MEL_BANDS], -1, out=picture[:, :MEL_BANDS])
-    for _ in range(2):
-        width = int(rng.integers(0, 9))
-        first = int(rng.integers(0, MEL_BANDS - width))
-        picture[:, first : first + width] = 0
-        length = int(rng.integers(0, max(1, len(picture) // 8)))
-        first = int(rng.integers(0, len(picture) - length))
-        picture[first : first + length, :MEL_BANDS] = 0
-    return picture
+    def _picture(self, row: int, version: int) -> Array:
+        measured = self._corpus.versions[version]
+        picture = measured.pictures[row, : int(measured.lengths[row])].astype(np.float32)
+        picture = repaced(picture, self._rng.uniform(0.85, 1.18))
+        first = int(self._rng.integers(0, max(1, len(picture) - self._recipe.crop + 1)))
+        picture = moved(picture[first : first + self._recipe.crop], self._rng.normal(0, 1.2))
+        return masked(picture, self._rng)
 
 
 def train(corpus: Corpus, rows: Array, dev: Array, recipe: KerasRecipe, folder: Path) -> keras.Model:
@@ -133,10 +122,10 @@ def train(corpus: Corpus, rows: Array, dev: Array, recipe: KerasRecipe, folder: 
     if recipe.resume and checkpoint.is_file():
         model.load_weights(checkpoint)
     optimizer = keras.optimizers.AdamW(
-        recipe.learning_rate, weight_decay=recipe.weight_decay, clipnorm=1.0, use_ema=True, ema_momentum=0.99
+        recipe.learning_rate, weight_decay=recipe.weight_decay, clipnorm=1.0, use_ema=True, ema_momentum=0.995
     )
     losses = [keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=0.05) for _ in range(3)]
-    model.compile(optimizer, losses, loss_weights=[1.0, 0.4, 0.3])
+    model.compile(optimizer, losses, loss_weights=[1.0, 0.5, 0.3])
     batches, start = Batches(corpus, rows, recipe), time.monotonic()
     for epoch in range(recipe.epochs):
         total = 0.0
@@ -168,10 +157,10 @@ def _report(model: keras.Model, optimizer: keras.Optimizer, corpus: Corpus, dev:
     model.save_weights(checkpoint)
     truth = np.array([corpus.labels.index(corpus.clips[i].label) for i in dev])
     corpora = np.array([corpus.clips[i].corpus for i in dev])
-    reference, has, _ = References(corpus.clips).first(corpus.versions[0].vectors, 3)
+    reference, pieces, _ = References(corpus.clips).first(corpus.versions[0].vectors, 3)
     vectors = corpus.versions[0].vectors[dev]
-    for name, kept in (("alone", has[dev] * 0), ("baseline", has[dev])):
-        design = corpus.scaling.design(vectors, reference[dev], kept)
+    for name, kept in (("alone", pieces[dev] * 0), ("baseline", pieces[dev])):
+        design = corpus.scaling.design(vectors, Mean(reference[dev], kept))
         found = probabilities(model, corpus.versions[0], dev, design).argmax(1)
         by_corpus = {
             str(c): round(
@@ -195,7 +184,7 @@ def probabilities(model: keras.Model, measured: Measured, rows: Array, design: A
     order = np.argsort(measured.lengths[rows])
     for i in range(0, len(rows), 128):
         part = order[i : i + 128]
-        longest = max(32, -(-int(measured.lengths[rows[part]].max()) // 16) * 16)
+        longest = max(32, -(-int(measured.lengths[rows[part]].max()) // 32) * 32)
         answer = model.predict_on_batch([measured.pictures[rows[part], :longest].astype(np.float32), design[part]])
         found = softmax(np.asarray(answer[0] if isinstance(answer, list | tuple) else answer, np.float64))
         out = np.zeros((len(rows), found.shape[1])) if out is None else out

@@ -17,6 +17,8 @@ from recommend.choose import Context, choose
 from ui.clock import local_now
 from ui.state import Outcome, Visit, visit
 
+MOST_EARLIER = 8
+
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def engine(speech_variant: str | None = None) -> Pipeline:
@@ -55,11 +57,28 @@ def item_of(given: Visit) -> Item:
         inputs["text"] = given.draft
     if given.clip is not None:
         inputs["audio"] = given.clip.data
-        if given.baseline and given.clip.origin != "example":
-            inputs["voice_baseline"] = list(given.baseline.values())
+        if given.clip.origin != "example":
+            inputs |= _own_voice(given, given.clip.data)
     if given.answers:
         inputs["questionnaire"] = given.answers
     return Item("check-in", inputs)
+
+
+def _own_voice(given: Visit, data: bytes) -> dict[str, object]:
+    """Recordings that this one is compared with: calm ones and, if the person agreed, earlier ones of this visit."""
+    earlier = [clip for clip in given.earlier if clip != data] if given.learn_voice else []
+    calm = list(given.baseline.values())
+    known: dict[str, object] = {"voice_baseline": calm, "voice_earlier": earlier}
+    return {key: clips for key, clips in known.items() if clips}
+
+
+def _learn(given: Visit, result: Report | Failure) -> None:
+    """Keep a recording that could be read for the rest of the visit, if the person agreed."""
+    clip = given.clip
+    if not given.learn_voice or clip is None or clip.origin == "example" or clip.data in given.earlier:
+        return
+    if isinstance(result, Report) and "speech" in result.predictions:
+        given.earlier = [*given.earlier, clip.data][-MOST_EARLIER:]
 
 
 def analyse(given: Visit, on_stage: OnStage) -> Outcome:
@@ -68,6 +87,7 @@ def analyse(given: Visit, on_stage: OnStage) -> Outcome:
     started = time.perf_counter()
     result = engine(given.speech_variant).analyse(item_of(given), context, on_stage)
     took_s = time.perf_counter() - started
+    _learn(given, result)
     return Outcome(result, given.draft, given.clip, len(given.answers), took_s, local_now(), context)
 
 

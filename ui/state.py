@@ -49,6 +49,8 @@ class Visit:
     offer_voice: bool = True
     offer_form: bool = True
     baseline: dict[int, bytes] = field(default_factory=dict)
+    learn_voice: bool = False
+    earlier: list[bytes] = field(default_factory=list)
     outcome: Outcome | None = None
     count: int = 0
     language: str = ENGLISH

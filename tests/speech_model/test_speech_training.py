@@ -2,6 +2,7 @@
 # ruff: noqa: TID253
 
 import csv
+import shutil
 from pathlib import Path
 
 import joblib
@@ -50,7 +51,7 @@ def artifacts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_folder_of_recordings_becomes_the_model_in_use(recordings, artifacts, tmp_path, capsys):
-    arguments = ["--data", str(recordings), "--only", "sklearn", "--versions", "2", "--networks", "2", "--publish"]
+    arguments = ["--data", str(recordings), "--only", "sklearn", "--versions", "2", "--landmarks", "40", "--publish"]
     assert train_speech.main([*arguments, "--output", str(tmp_path / "run"), "--version", "mine"]) == 0
     assert "control: mean MFCC + SVM" in capsys.readouterr().out
     folder = current(MODALITY, Settings.from_environment())
@@ -151,6 +152,31 @@ def test_a_pickle_made_elsewhere_is_published_and_used(tmp_path, artifacts, widt
     assert len(Artifact.open(folder, "x").manifest.training["sha256 of the original"]) == 64
     found = load(folder).predict([{"audio": encode_wav(make_voice(2.0))}])[0]
     assert set(found.tasks["emotion"].scores) == {"angry", "happy", "sad"}
+
+
+class Oracle:
+    """A classifier that ONNX has no words for."""
+
+    n_features_in_, classes_ = 40, np.arange(3)
+
+    def predict_proba(self, rows: np.ndarray) -> np.ndarray:
+        return np.full((len(rows), 3), 1 / 3) + np.array([0.1, 0, -0.1])
+
+
+def test_a_pickle_that_cannot_become_onnx_is_kept_and_guarded_by_its_digest(tmp_path, artifacts, monkeypatch):
+    monkeypatch.setattr("__main__.Oracle", Oracle, raising=False)
+    monkeypatch.setattr(Oracle, "__module__", "__main__")
+    own = Own(own_model(tmp_path, Oracle(), "pkl"), ("angry", "happy", "sad"), "own2")
+    folder = import_model(own, tmp_path / "work", trusted=True)
+    item = {"audio": encode_wav(make_voice(2.0))}
+    assert load(folder).predict([item])[0].label == "angry"
+    moved = shutil.copytree(folder, tmp_path / "elsewhere")
+    with pytest.raises(ArtifactRefused, match="published yourself"):
+        load(moved)
+    with (folder / "own.joblib").open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(ArtifactRefused, match="not the one that was published"):
+        load(folder)
 
 
 def test_a_pickle_is_not_opened_without_trust(tmp_path, artifacts, capsys):

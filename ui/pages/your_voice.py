@@ -34,6 +34,7 @@ def show() -> None:
         for place, sentence in enumerate(SENTENCES):
             _sentence(place, sentence)
         _status()
+        _learning()
 
 
 def _sentence(place: int, sentence: str) -> None:
@@ -71,6 +72,18 @@ def _status() -> None:
         st.button(t("Delete these recordings"), type="tertiary", key="forget_baseline", on_click=_forget)
 
 
+def _learning() -> None:
+    """Off until the person agrees; what was learned goes when they change their mind."""
+    now = visit()
+    agreed = st.toggle(t("Get to know my voice as I go"), value=now.learn_voice, key="learn_voice")
+    if not agreed:
+        now.earlier.clear()
+    now.learn_voice = agreed
+    said = t("Attune then compares a recording with your earlier ones too. They stay in this visit and are not saved.")
+    put(tag("p", said, "at-small"))
+
+
 def _forget() -> None:
     visit().baseline.clear()
+    visit().earlier.clear()
     st.session_state["baseline_round"] = st.session_state.get("baseline_round", 0) + 1

@@ -48,8 +48,10 @@ def _dropped(now: Visit) -> None:
 
 
 def forget() -> None:
-    """Drop the recording and empty both widgets."""
-    visit().clip = None
+    """Drop the recording and empty both widgets; it is not compared with later ones either."""
+    now = visit()
+    now.earlier = [data for data in now.earlier if now.clip is None or data != now.clip.data]
+    now.clip = None
     st.session_state["voice_generation"] = st.session_state.get("voice_generation", 0) + 1
 
 
