@@ -11,7 +11,7 @@ import yaml
 HERE = Path(__file__).parent
 SEEN = HERE / "crisis_corpus.yaml"
 HELD_OUT = HERE / "crisis_heldout.yaml"
-UNTOUCHED = HERE / "crisis_untouched.yaml"
+ONCE_UNSEEN = HERE / "crisis_once_unseen.yaml"
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from text_model import MODALITY
 
 pytestmark = pytest.mark.model
 
-FILES = [corpus.SEEN, corpus.HELD_OUT, corpus.UNTOUCHED]
-# HELD_OUT is counted after every change and never read; UNTOUCHED at the end only. See fusion/README.md.
-LEAST_RECALL = {corpus.SEEN: 0.98, corpus.HELD_OUT: 0.98, corpus.UNTOUCHED: 0.85}
+FILES = [corpus.SEEN, corpus.HELD_OUT, corpus.ONCE_UNSEEN]
+# HELD_OUT is counted after changes and never read. ONCE_UNSEEN scored .86 unseen; on 20 November 2026 it was read and
+# the rule widened by it, so its floor guards what was learnt and says nothing of new sentences. See fusion/README.md.
+LEAST_RECALL = {corpus.SEEN: 0.98, corpus.HELD_OUT: 0.98, corpus.ONCE_UNSEEN: 0.98}
 Detect = Callable[[Sequence[str]], list[tuple[SafetySignal, ...]]]
 
 
@@ -47,7 +48,7 @@ def _share_of_alarms(path: Path, side: str, find: Detect) -> float:
     return sum(alarms) / len(alarms)
 
 
-def test_the_corpus_is_large_and_a_third_is_held_out() -> None:
+def test_the_corpus_is_large_and_a_third_was_first_counted_unread() -> None:
     seen, *held_out = (list(corpus.cases(path)) for path in FILES)
     for side in ("crisis", "trap"):
         seen_n, held_out_n = (sum(c.side == side for c in part) for part in (seen, [*held_out[0], *held_out[1]]))
