@@ -38,7 +38,11 @@ def main() -> None:
 def refit(desk: Desk) -> None:
     """Hand what was collected to fusion.fit."""
     files = {source: desk.read(source) for source in FITTED}
-    bounds = [found for source, found in files.items() if source.for_bounds]
+    bounds = [
+        (items, results, levels if source.bounds is None else source.bounds)
+        for source, (items, results, levels) in files.items()
+        if source.bounds != ""
+    ]
     fit.main([*_options("--data", [*files.values(), desk.read_pairs()]), *_options("--bounds", bounds)])
     shipped.cache_clear()
 
