@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 SEEN = HERE / "crisis_corpus.yaml"
 HELD_OUT = HERE / "crisis_heldout.yaml"
 ONCE_UNSEEN = HERE / "crisis_once_unseen.yaml"
+SECOND_AUTHOR = HERE / "crisis_second_author.yaml"
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ from text_model import MODALITY
 
 pytestmark = pytest.mark.model
 
-FILES = [corpus.SEEN, corpus.HELD_OUT, corpus.ONCE_UNSEEN]
+FILES = [corpus.SEEN, corpus.HELD_OUT, corpus.ONCE_UNSEEN, corpus.SECOND_AUTHOR]
 # HELD_OUT is counted after changes and never read. ONCE_UNSEEN scored .86 unseen; on 20 November 2026 it was read and
-# the rule widened by it, so its floor guards what was learnt and says nothing of new sentences. See fusion/README.md.
-LEAST_RECALL = {corpus.SEEN: 0.98, corpus.HELD_OUT: 0.98, corpus.ONCE_UNSEEN: 0.98}
+# the rule widened by it, so its floor guards what was learnt and says nothing of new sentences. That of SECOND_AUTHOR
+# only keeps what there is: it was never read, and .98 is the aim for it too. See fusion/README.md.
+LEAST_RECALL = {corpus.SEEN: 0.98, corpus.HELD_OUT: 0.98, corpus.ONCE_UNSEEN: 0.98, corpus.SECOND_AUTHOR: 0.73}
 Detect = Callable[[Sequence[str]], list[tuple[SafetySignal, ...]]]
 
 
@@ -49,7 +50,7 @@ def _share_of_alarms(path: Path, side: str, find: Detect) -> float:
 
 
 def test_the_corpus_is_large_and_a_third_was_first_counted_unread() -> None:
-    seen, *held_out = (list(corpus.cases(path)) for path in FILES)
+    seen, *held_out = (list(corpus.cases(path)) for path in FILES[:3])
     for side in ("crisis", "trap"):
         seen_n, held_out_n = (sum(c.side == side for c in part) for part in (seen, [*held_out[0], *held_out[1]]))
         assert seen_n + held_out_n >= 400
