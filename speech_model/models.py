@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
-from core.errors import ArtifactRefused, InputError
+from core.errors import ArtifactRefused, InputError, ModelNotAvailable
 from core.settings import Settings
 from model_registry import Artifact
 from speech_model import MODALITY
@@ -68,8 +68,14 @@ class SpeechModels:
     def _session(self, name: str) -> Any:
         if f"{name}.joblib" in self.artifact.manifest.files:
             # Heavy, and only for a person's own model that could not become ONNX.
-            opener = importlib.import_module("speech_model.pickled").open_pickle
-            return opener(self.artifact.path(f"{name}.joblib"))
+            path = self.artifact.path(f"{name}.joblib")
+            try:
+                return importlib.import_module("speech_model.pickled").open_pickle(path)
+            except ModuleNotFoundError as missing:
+                raise ModelNotAvailable(
+                    f"This voice model needs the package {missing.name!r}, which is not installed. "
+                    "Install the full set with: pip install -r requirements.txt -c constraints.txt"
+                ) from missing
         return self._open(f"{name}.onnx")
 
     def _open(self, name: str) -> onnxruntime.InferenceSession:

@@ -3,6 +3,7 @@
 
 import csv
 import shutil
+import sys
 from pathlib import Path
 
 import joblib
@@ -13,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
 import train_speech
-from core.errors import ArtifactRefused, InputError
+from core.errors import ArtifactRefused, InputError, ModelNotAvailable
 from core.settings import Settings
 from model_registry import Artifact, current
 from speech_model import MODALITY
@@ -170,6 +171,11 @@ def test_a_pickle_that_cannot_become_onnx_is_kept_and_guarded_by_its_digest(tmp_
     folder = import_model(own, tmp_path / "work", trusted=True)
     item = {"audio": encode_wav(make_voice(2.0))}
     assert load(folder).predict([item])[0].label == "angry"
+    with monkeypatch.context() as slim:
+        slim.setitem(sys.modules, "joblib", None)
+        slim.delitem(sys.modules, "speech_model.pickled")
+        with pytest.raises(ModelNotAvailable, match=r"'joblib'.*requirements\.txt"):
+            load(folder)
     moved = shutil.copytree(folder, tmp_path / "elsewhere")
     with pytest.raises(ArtifactRefused, match="published yourself"):
         load(moved)
