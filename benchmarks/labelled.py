@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from core.types import Prediction
 from pipeline import Pipeline
 from text_model.corpora import HELD_OUT
 from text_model.data import held_out
+from text_model.normalise import normalise
+from text_model.sentences import check_ins
 
 Row = Mapping[str, str]
 STATE = "neutral=low,stress=moderate,anxiety=moderate,depression=moderate"
@@ -21,13 +23,14 @@ IN_TROUBLE = "indicator=moderate,ideation=high,behavior=high,attempt=high"
 # Those who console others in a forum about suicide are at low risk, but use its words: no measure for calm check-ins.
 RISK = f"supportive=low,{IN_TROUBLE}"
 EVERYDAY = "joyful=low,neutral=low,sadness=moderate,fear=moderate"
+OWN = "own check-ins"
 PAIRS = "neutral=low,depression=moderate,anxiety=moderate"
 _AT_ONCE = 32
 
 
 @dataclass(frozen=True)
 class Source:
-    """Texts of one corpus. `levels` says what its labels stand for; `each` how many of a label are drawn.
+    """Texts of one corpus, or our own check-ins. `levels` says what its labels stand for; `each` how many of a label are drawn.
 
     `bounds`: the levels for which the labels are good enough to promise something about check-ins; None for all.
     """
@@ -53,6 +56,7 @@ def of_training(row: Row) -> bool:
 FITTED = (
     Source("state", "mental_state", STATE, 110, was_held_out),
     Source("safe", "crisis", "none=low", 150, was_held_out),
+    Source("check-ins", OWN, STATE, 110, was_held_out),
     Source("everyday", "everyday", EVERYDAY, 60, was_held_out, bounds=""),
     Source("posts", "risk_cssrs", RISK, 1000, of_training, bounds=IN_TROUBLE),
 )
@@ -105,12 +109,18 @@ def by_level(levels: str) -> dict[str, str]:
 
 def _drawn(source: Source, data: Path) -> list[dict[str, str]]:
     found: dict[str, list[str]] = {label: [] for label in by_level(source.levels)}
-    for row in rows(data / "text" / f"{source.corpus}.csv.gz"):
+    for row in _own() if source.corpus == OWN else rows(data / "text" / f"{source.corpus}.csv.gz"):
         if row["label"] in found and source.wanted(row):
             found[row["label"]].append(row["text"])
     rng = random.Random(7)  # noqa: S311 - a draw of data, nothing secret
     few = {label: rng.sample(texts, min(source.each, len(texts))) for label, texts in found.items()}
     return [{"text": text, "gold": label} for label, texts in few.items() for text in texts]
+
+
+def _own() -> Iterator[Row]:
+    for state, texts in check_ins().items():
+        for text in texts:
+            yield {"text": normalise(text).text, "label": state, "split": "train"}
 
 
 def _paired(data: Path) -> list[dict[str, str]]:

@@ -9,7 +9,6 @@ each other; the shipped one has seen ten times as much.
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -28,7 +27,7 @@ from text_model.job import sample_rows
 from text_model.labels import CRISIS, STATE
 from text_model.metrics import bootstrap
 from text_model.network import JointNetwork, logits_of
-from text_model.studies import FILE
+from text_model.studies import keep_study
 from text_model.training import Trainer, TrainingPlan
 
 _TASKS = {"state": STATE, "crisis": CRISIS}
@@ -47,13 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     corpora = read_corpora(given.data)
     everything = _Model(corpora, given.rows)
-    found = {
-        "rows": given.rows,
-        "left out": {name: _left_out(name, corpora, everything, given.rows) for name in _SOURCES},
-        "restyling": _restyling(corpora, everything, given.rows),
-    }
-    FILE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf8")
-    print(FILE.read_text(encoding="utf8"))
+    left_out = {name: _left_out(name, corpora, everything, given.rows) for name in _SOURCES}
+    restyling = _restyling(corpora, everything, given.rows)
+    for name, found in (("rows", given.rows), ("left out", left_out), ("restyling", restyling)):
+        print(name, keep_study("sources", name, found))
 
 
 class _Model:

@@ -23,6 +23,8 @@ _LABEL_RANGE = np.linspace(0.3, 0.6, 31)
 _CORRECTIONS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25)
 # Labels rarer than this in the held-out rows take most of their threshold from all labels together.
 _ENOUGH = 25.0
+# Words from which on a text belongs to the next class of lengths.
+_LENGTHS = (16, 61)
 # From this many rows on the labels of a task are balanced for macro-F1.
 _ENOUGH_TO_FAVOUR = 1000
 
@@ -79,14 +81,16 @@ def calibrated(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> dict[st
 def fit_distress(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> tuple[dict[str, Any] | None, float]:
     """A logistic model of "in distress" on the tasks' log-odds, and its cross-fitted area under the ROC curve.
 
-    In distress: the state is not neutral, or the text is a crisis. Both halves of the target weigh the same, hence the
-    base rate of one half. Weights are bounded below by 0 so that no task's alarm can lower the distress.
+    In distress: the state is not neutral, or the text is a crisis. Both halves of the target weigh the same among texts
+    of like length, hence the base rate of one half, and so that a short text is not calm for being short. Weights are
+    bounded below by 0 so that no task's alarm can lower the distress.
     """
     names = [name for name in DISTRESS_LABELS if name in tasks and _knows(tasks[name], DISTRESS_LABELS[name])]
     picked = [(i, y) for i, row in enumerate(held.rows) if (y := _in_distress(row)) is not None]
     if not names or len(picked) < 50 or len({y for _, y in picked}) < 2:
         return None, 0.0
     index, truth = [i for i, _ in picked], np.array([y for _, y in picked], float)
+    balance = _balance(truth, [len(held.rows[i].text.split()) for i in index])
     chances = {
         name: np.stack(
             [
@@ -100,8 +104,8 @@ def fit_distress(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> tuple
     half = np.random.default_rng(0).random(len(truth)) < 0.5
     crossed = np.zeros(len(truth))
     for part in (half, ~half):
-        crossed[~part] = distress_logit(_logistic(seen[part], truth[part]), seen[~part])
-    model = {"features": names, **_logistic(seen, truth), "base_rate": 0.5, "length_correction": 1.0}
+        crossed[~part] = distress_logit(_logistic(seen[part], truth[part], balance[part]), seen[~part])
+    model = {"features": names, **_logistic(seen, truth, balance), "base_rate": 0.5, "length_correction": 1.0}
     return model, area_under_roc(truth > 0, crossed)
 
 
@@ -215,9 +219,18 @@ def _knows(facts: Mapping[str, Any], labels: Sequence[str]) -> bool:
     return bool(set(facts["labels"]) & set(labels))
 
 
-def _logistic(seen: np.ndarray, truth: np.ndarray) -> dict[str, Any]:
-    balance = np.where(truth > 0, 0.5 / truth.mean(), 0.5 / (1 - truth.mean()))
+def _balance(truth: np.ndarray, words: Sequence[int]) -> np.ndarray:
+    """A weight for each row such that both answers weigh the same in each class of lengths."""
+    weights = np.zeros(len(truth))
+    classes = np.digitize(words, _LENGTHS)
+    for place in np.unique(classes):
+        for answer in (0, 1):
+            chosen = (classes == place) & (truth == answer)
+            weights[chosen] = np.mean(classes == place) / max(1, chosen.sum())
+    return weights
 
+
+def _logistic(seen: np.ndarray, truth: np.ndarray, balance: np.ndarray) -> dict[str, Any]:
     def loss(x: np.ndarray) -> float:
         z = seen @ x[:-1] + x[-1]
         return float(np.average(np.logaddexp(0, z) - truth * z, weights=balance) + 0.001 * np.sum(x[:-1] ** 2))

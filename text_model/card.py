@@ -47,7 +47,12 @@ stopping, calibration and thresholds.
 | journal templates and EmpatheticDialogues situations | moods, softly state | none stated; CC BY-NC 4.0 |
 | SST-2 phrases | polarity | none stated |
 | CARER and MindScan | calm and low everyday texts | research and education |
-| own sentences (`traps.py`) | negation, other people, quotes, idioms | Apache-2.0 |
+| own templates (`traps.py`) | negation, other people, quotes, idioms | Apache-2.0 |
+| own check-ins (`sentences/check_ins.yaml`) | state of short check-ins, no crisis | Apache-2.0 |
+| own crisis corpus (`sentences/crisis_*.yaml`) | crisis, and what only sounds like it | Apache-2.0 |
+
+Our own sentences are made up: language models wrote them for Attune, from several briefs that could not see each other's
+results. They are nobody's words, and real people write in more ways than they do.
 
 The encoder started from sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0).
 """

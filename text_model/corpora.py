@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from text_model.data import Row, Target, corpora_folder, group_of, held_out, read_csv
+from text_model.data import Row, Target, corpora_folder, group_of, read_csv, split_rows
 from text_model.labels import CRISIS, EMOTIONS, MOODS, POLARITY, SEVERITY, STATE
 from text_model.normalise import normalise
-from text_model.traps import trap_rows
+from text_model.traps import check_in_rows, crisis_rows, pairs, trap_rows
 
 HELD_OUT = 0.06
-_TRAP_SEED, _TRAPS_PER_PASS = 3, 1800
+_OWN_SEED = 3
 Crop = Literal["none", "whole", "window", "explicit"]
 
 # Words that say outright that someone wants to die or to hurt themselves: such rows are never taught as "none".
@@ -96,19 +96,27 @@ def read_validation(data: Path | None, task: str) -> Iterator[Row]:
 def _split(found: dict[str, list[Row]], scored: set[str]) -> Corpora:
     pools, held = [], []
     for name, rows in found.items():
-        clean = [row for row in rows if group_of(row.text) not in scored and row.text]
-        held += [replace(row, source=name) for row in clean if held_out(row.text, HELD_OUT)]
-        kept = tuple(row for row in clean if not held_out(row.text, HELD_OUT))
+        kept, kept_back = split_rows(_unscored(rows, scored), HELD_OUT)
+        held += [replace(row, source=name) for row in kept_back]
         per_pass, crop = _PLAN[name]
-        pools.append(Pool(name, kept, per_pass, crop))
-    own = tuple(row for row in trap_rows(_TRAP_SEED) if group_of(row.text) not in scored)
-    pools.append(Pool("own sentences", own, _TRAPS_PER_PASS))
-    return Corpora(tuple(pools), tuple(held))
+        pools.append(Pool(name, tuple(kept), per_pass, crop))
+    check_ins, held_check_ins = split_rows(_unscored(check_in_rows(), scored), HELD_OUT)
+    crisis, held_crisis = split_rows(_unscored(crisis_rows(), scored), HELD_OUT)
+    pools += [
+        Pool("own sentences", tuple(_unscored(trap_rows(_OWN_SEED), scored)), 1800),
+        Pool("own check-ins", (*check_ins, *pairs(check_ins, _OWN_SEED)), 4500),
+        Pool("own crisis corpus", tuple(crisis), 3600),
+    ]
+    return Corpora(tuple(pools), (*held, *held_check_ins, *held_crisis))
+
+
+def _unscored(rows: Iterable[Row], scored: set[str]) -> list[Row]:
+    return [row for row in rows if row.text and group_of(row.text) not in scored]
 
 
 # Pool: rows per pass and crop. Half of the state and crisis texts are cut to one distribution of lengths.
 _PLAN: dict[str, tuple[int, Crop]] = {
-    "mental_state neutral": (7000, "window"),
+    "mental_state neutral": (6000, "window"),
     "mental_state depression": (6000, "window"),
     "mental_state anxiety": (3000, "window"),
     "mental_state stress": (2600, "window"),
@@ -116,12 +124,12 @@ _PLAN: dict[str, tuple[int, Crop]] = {
     "mental_state other": (1000, "window"),
     "crisis crisis": (2600, "explicit"),
     "crisis none": (3000, "window"),
-    "everyday calm": (3200, "window"),
+    "everyday calm": (2800, "window"),
     "everyday low": (3600, "window"),
-    "goemotions": (30000, "none"),
-    "severity": (2900, "whole"),
+    "goemotions": (24000, "none"),
+    "severity": (4500, "whole"),
     "moods": (3000, "none"),
-    "polarity": (10000, "none"),
+    "polarity": (8000, "none"),
 }
 
 

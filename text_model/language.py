@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from text_model.jumble import chance_of_jumble
 from text_model.order import clauses, shipped
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 # The small words of English that hardly any sentence of some length does without.
-_SMALL = frozenset(
-    _WORD.findall(
+SMALL = frozenset(
+    WORD.findall(
         "the be is am are was were been being to of and a an in that have has had it i i'm i've i'd i'll it's "
         "that's don't can't not no for on with he she they we you me my your his her their our this but or if "
         "so at by from as what when who how why do does did just can will would could should about all up out "
         "there then than too very more some any get got go going because like feel feels felt want know think "
         "need really never always every much over only again after before now today day time life people one "
-        "back down off still even don didn't won't isn't wasn't them him us its into where here"
+        "back down off still even don didn't won't isn't wasn't them him us its into where here "
+        "n u r ur im ive dont cant didnt cnt dnt wont wanna gonna gotta idk kno wat wut wen cuz coz bc tmrw rn tbh"
     )
 )
 # Small words of other languages in Latin letters; those that are English words too are left out below.
 _FOREIGN = frozenset(
-    _WORD.findall(
+    WORD.findall(
         "de la el los las que y en un una por con para es mi muy pero como más yo lo le les et des du je ne "
         "pas est une dans pour sur avec qui mais plus il elle nous vous ich und der die das nicht ein eine "
         "ist zu den mit sich auf dem auch es wir sie ik het een van niet dat maar op zijn voor och att det "
@@ -30,7 +32,7 @@ _FOREIGN = frozenset(
         "quoi estoy siento nada bin habe mir mich sehr"
     )
 ) - frozenset(
-    _WORD.findall(
+    WORD.findall(
         "me no so in on a is am was at or an as to do die he has had be van dan den des ben il per ma plus som bin com"
     )
 )
@@ -42,6 +44,7 @@ _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2b
 _LIST_ITEM = re.compile(r"(?:^|\s)(?:[-*•]|\d+[.)])\s+\S")
 _LOOKED_AT = 4000
 _ORDERLY = 0.5
+_LIKELY = 0.7
 
 _UNSURE = "so the reading is unsure."
 
@@ -56,7 +59,7 @@ class Familiarity:
 
 @dataclass(frozen=True)
 class _Signs:
-    """Shares of words or letters, measured on the beginning of a text. `letters` and `order`: see Order."""
+    """Shares of words or letters, measured on the beginning of a text. `order`: see Order; `jumble`: a chance."""
 
     words: int
     different: int
@@ -66,15 +69,15 @@ class _Signs:
     code: int
     items: int
     tokens_per_word: float
-    letters: float
     order: float
     neighbours: int
+    jumble: float
 
 
 def familiarity(text: str, tokens_per_word: float) -> Familiarity:
     """Judge the first 4,000 characters. `tokens_per_word` is near 1.2 for English, 2 or more for what is unknown."""
     seen = text[:_LOOKED_AT]
-    words = [word.lower() for word in _WORD.findall(seen)]
+    words = [word.lower() for word in WORD.findall(seen)]
     if not words:
         kind = "emoji" if _EMOJI.search(seen) else "signs or numbers"
         return Familiarity(0.1, f"This is only {kind}, without words, so there is little to read from it.")
@@ -82,27 +85,30 @@ def familiarity(text: str, tokens_per_word: float) -> Familiarity:
     for strange, certainty, note in _oddities(signs):
         if strange:
             return Familiarity(certainty, note)
-    return Familiarity(min(1.0, 0.6 + 0.05 * len(words)))
+    return Familiarity(min(1.0, 0.6 + 0.05 * len(words)) * (1 - signs.jumble**2))
 
 
 def _measure(seen: str, words: list[str], tokens_per_word: float) -> _Signs:
     letters = [c for c in seen if c.isalpha()]
+    small = sum(word in SMALL for word in words) / len(words)
+    order = known(shipped().of_words(clauses(seen)))
+    close = known(shipped().of_letters([word for word in words if word not in SMALL]))
     return _Signs(
         words=len(words),
         different=len(set(words)),
-        small=sum(word in _SMALL for word in words) / len(words),
+        small=small,
         foreign=sum(word in _FOREIGN for word in words) / len(words),
         latin=sum(c.isascii() for c in letters) / max(1, len(letters)),
         code=len(_CODE.findall(seen)),
         items=len(_LIST_ITEM.findall(seen)),
         tokens_per_word=tokens_per_word,
-        letters=_known(shipped().of_letters(words)),
-        order=_known(shipped().of_words(clauses(seen))),
+        order=order,
         neighbours=sum(max(0, len(clause) - 1) for clause in clauses(seen)),
+        jumble=chance_of_jumble(len(words), small, tokens_per_word, close, order),
     )
 
 
-def _known(value: float | None) -> float:
+def known(value: float | None) -> float:
     return _ORDERLY if value is None else value
 
 
@@ -116,7 +122,7 @@ def _oddities(s: _Signs) -> tuple[tuple[bool, float, str], ...]:
         ),
         (s.code > max(3, 0.25 * s.words), 0.2, "This looks like program code or data, not like someone's own words."),
         (_is_unknown(s), 0.1, f"These words are mostly unknown to the model, {_UNSURE}"),
-        (_is_jumbled(s), 0.05, f"The letters of many words look mixed up, {_UNSURE}"),
+        (s.jumble > _LIKELY, 0.05, f"The letters of many words look mixed up, {_UNSURE}"),
         (_is_shuffled(s), 0.15, f"The words do not seem to follow each other, {_UNSURE}"),
         (
             s.words >= 8 and s.different <= max(2, min(5, s.words // 8)),
@@ -133,19 +139,6 @@ def _is_unknown(s: _Signs) -> bool:
     return (s.words >= 5 and s.small < 0.15 and s.tokens_per_word > 1.6 and s.order < 0.25) or (
         s.words >= 3 and s.small < 0.15 and s.tokens_per_word > 2.6
     )
-
-
-def _is_jumbled(s: _Signs) -> bool:
-    """Letters that hardly ever stand together, in words that the model has to spell out piece by piece.
-
-    Bad spelling has such letters too, but among small words that are right and follow each other.
-    """
-    without_small = s.small < 0.3 and (
-        (s.words >= 5 and s.letters < 0.05 and s.tokens_per_word > 1.5)
-        or (s.words >= 2 and s.letters < -0.1 and s.tokens_per_word >= 2.0)
-    )
-    long = s.words >= 20 and s.letters < -0.1 and s.tokens_per_word > 1.6 and s.order < 0.3
-    return without_small or long or (s.words >= 5 and s.letters < -0.45 and s.tokens_per_word > 1.45)
 
 
 def _is_shuffled(s: _Signs) -> bool:

@@ -22,12 +22,18 @@ SCALE = 40.0  # tables are kept as whole numbers
 
 
 class Order:
-    """Tables of log(P(b after a) / P(b)): above 0 where two letters or two kinds of word go together."""
+    """Tables of log(P(b after a) / P(b)): above 0 where two letters or two kinds of word go together.
 
-    def __init__(self, letters: np.ndarray, words: np.ndarray, common: Sequence[str]) -> None:
+    `jumble`: the weights of jumble.py, which stand in the same file.
+    """
+
+    def __init__(
+        self, letters: np.ndarray, words: np.ndarray, common: Sequence[str], jumble: Sequence[float] = ()
+    ) -> None:
         self._letters = letters / SCALE
         self._words = words / SCALE
         self._place = {word: i for i, word in enumerate(common)}
+        self.jumble = tuple(jumble)
 
     def of_letters(self, words: Sequence[str]) -> float | None:
         """Mean over the letters of the longer words: near .5 in English, below 0 in jumbles; None without any."""
@@ -46,7 +52,7 @@ class Order:
 def shipped() -> Order:
     """The tables that ship, read once per process."""
     with np.load(FILE, allow_pickle=False) as kept:
-        return Order(kept["letters"], kept["words"], [str(word) for word in kept["common"]])
+        return Order(kept["letters"], kept["words"], [str(word) for word in kept["common"]], kept["jumble"].tolist())
 
 
 def clauses(text: str) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""What the studies of the data found (made by `python -m benchmarks.text_sources`), in words for the card."""
+"""What the studies of `benchmarks.text_sources` and `benchmarks.single_tasks` found, in words for the card."""
 
 from __future__ import annotations
 
@@ -9,17 +9,29 @@ from typing import Any
 FILE = Path(__file__).parent / "studies.json"
 
 
+def keep_study(study: str, name: str, found: Any, file: Path = FILE) -> Any:
+    """Write what was `found` under `name` of a study, leaving the rest; returns it."""
+    kept = json.loads(file.read_text(encoding="utf8")) if file.is_file() else {}
+    kept.setdefault(study, {})[name] = found
+    file.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf8")
+    return found
+
+
 def studies_section(file: Path = FILE) -> str:
     """A section of the model card; empty where no study was made."""
     if not file.is_file():
         return ""
     found = json.loads(file.read_text(encoding="utf8"))
-    return f"{_START.format(rows=found['rows'])}\n{_left_out(found['left out'])}\n{_restyling(found['restyling'])}"
+    parts = ["## Studies of the data\n"]
+    if "sources" in found:
+        own = found["sources"]
+        parts += [_START.format(rows=own["rows"]), _left_out(own["left out"]), _restyling(own["restyling"])]
+    if "single tasks" in found:
+        parts.append(_single(found["single tasks"]))
+    return "\n".join(parts)
 
 
-_START = """## Studies of the data
-
-Small models of `state` and `crisis`, each trained on {rows} rows, compared with each other on held-out training rows
+_START = """Small models of `state` and `crisis`, each trained on {rows} rows, compared with each other on held-out training rows
 (`python -m benchmarks.text_sources`). The answer is one of five: the four states, or crisis.
 """
 
@@ -37,4 +49,10 @@ def _left_out(found: dict[str, Any]) -> str:
 def _restyling(found: dict[str, Any]) -> str:
     lines = ["| accuracy on mental_state | with random restyling | without |", "|---|---|---|"]
     lines += [f"| {name} | {own['with']:.2f} | {own['without']:.2f} |" for name, own in found.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _single(found: dict[str, Any]) -> str:
+    lines = ["| macro-F1 | a model of this task alone | all tasks together |", "|---|---|---|"]
+    lines += [f"| {task} | {own['alone']:.3f} | {own['together']:.3f} |" for task, own in found.items()]
     return "\n".join(lines) + "\n"

@@ -28,6 +28,18 @@ def _alarmed(text: str) -> bool:
         ("being alive is not what I want", "Living alone is not what I wanted"),
         ("I can't trust myself not to do it", "I don't trust myself around chocolate"),
         ("Don't let my kids be the ones who find me", "Hide and seek: wait until he counts so he doesn't find me"),
+        ("I'm going to end it tonight", "I'm going to end the call now"),
+        ("By the time you read this I'll be gone", "By the time you read this I'll be on the train to work"),
+        ("I shall make an end to my life", "He made an end to my boring life as a single, we got married"),
+        ("I'd rather not be alive", "I'd rather not be at the party"),
+        ("I won't be alive by spring", "The tomatoes won't be ripe by spring"),
+        ("Tonight I will kill me", "My mother will kill me, I forgot her birthday"),
+        ("I have made up my mind to die", "I have made up my mind to dye my hair"),
+        ("gonna do myself in", "gonna do my hair in the morning"),
+        ("since she passed I only want to follow her", "since she left the company I follow her on LinkedIn"),
+        ("my life insurance is worth more than I am", "my life insurance costs more than I thought"),
+        ("I nearly jumped off the platform today", "I nearly jumped out of my skin when the phone rang"),
+        ("I am planning my own death", "I am planning my own wedding"),
         ("Ich möchte am liebsten einfach sterben", "Ich will einfach nicht sterben"),
         ("ik wil gewoon niet meer leven", "ik wil gewoon niet meer leven in Amsterdam"),
     ],
@@ -35,3 +47,24 @@ def _alarmed(text: str) -> bool:
 def test_a_family_of_wordings_is_found_and_its_harmless_neighbour_is_not(danger: str, harmless: str) -> None:
     assert _alarmed(danger)
     assert not _alarmed(harmless)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The survey asked about thoughts of suicide and I ticked no.",
+        "We handed out a booklet about overdose prevention at the fair.",
+        "I'm removing myself from Instagram for a month.",
+        "My calves wanted to die on the last hill.",
+        "I want to sleep and not wake up until noon.",
+        "I read my goodbye letter to my old addiction in group today.",
+        "I keep killing myself with my own grenade in that level.",
+        "I cannot breathe with laughter, that video!",
+    ],
+)
+def test_what_only_sounds_dark_raises_no_alarm(text: str) -> None:
+    assert not _alarmed(text)
+
+
+def test_a_form_answered_with_a_lie_is_still_heard() -> None:
+    assert _alarmed("I ticked not at all for wanting to kill myself but I lied")

@@ -15,7 +15,7 @@ from text_model import MODALITY
 
 pytestmark = pytest.mark.model
 
-FILES = [corpus.SEEN, corpus.HELD_OUT, corpus.ONCE_UNSEEN, corpus.SECOND_AUTHOR]
+FILES = [corpus.SEEN, corpus.HELD_OUT, corpus.ONCE_UNSEEN, corpus.SECOND_AUTHOR, corpus.THIRD_AUTHOR]
 # HELD_OUT is counted after changes and never read. ONCE_UNSEEN scored .86 unseen; on 20 November 2026 it was read and
 # the rule widened by it, so its floor guards what was learnt and says nothing of new sentences. That of SECOND_AUTHOR
 # only keeps what there is: it was never read, and .98 is the aim for it too. See fusion/README.md.

@@ -1,0 +1,41 @@
+"""Sentences of our own, kept as YAML: short check-ins by state, and the part of the crisis corpus that may be learned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+HERE = Path(__file__).parent
+# The text model is taught these, and the crisis rule was made against the first three; unread parts lie with the tests.
+CRISIS_PARTS = tuple(
+    HERE / f"crisis_{name}.yaml" for name in ("corpus", "once_unseen", "second_author", "more_authors")
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One sentence of the crisis corpus. `side` is crisis or trap; `expect` is a kind of signal, or none."""
+
+    side: str
+    group: str
+    language: str
+    expect: str
+    text: str
+
+
+def cases(path: Path) -> Iterator[Case]:
+    """All sentences of one part of the crisis corpus."""
+    for side, groups in yaml.safe_load(path.read_text(encoding="utf8")).items():
+        for group in groups:
+            found = group["sentences"]
+            for text in found.strip().splitlines() if isinstance(found, str) else found:
+                yield Case(side, group["name"], group["language"], group["expect"], text)
+
+
+def check_ins() -> dict[str, list[str]]:
+    """Short check-ins of each state."""
+    found: dict[str, list[str]] = yaml.safe_load((HERE / "check_ins.yaml").read_text(encoding="utf8"))
+    return found
