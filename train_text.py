@@ -66,8 +66,10 @@ def parser() -> argparse.ArgumentParser:
         "--from",
         dest="start",
         type=Path,
+        nargs="+",
+        default=[],
         metavar="CHECKPOINT",
-        help="begin with the weights of a finished run of the same tasks instead of the base",
+        help="begin with the weights of a finished run of the same tasks instead of the base, or the mean of several",
     )
     p.add_argument("--rate", type=float, default=1e-4, help="highest learning rate of the encoder (default: 1e-4)")
     p.add_argument("--publish", action="store_true", help="put the model into artifacts/text/ and make it current")
@@ -96,7 +98,7 @@ def main(arguments: list[str] | None = None) -> int:
             head_rate=5 * given.rate,
         )
         columns = Columns(given.text_column, given.label_column)
-        job = Job(given.task, given.data, columns, given.base, plan, given.output, given.resume, given.start)
+        job = Job(given.task, given.data, columns, given.base, plan, given.output, given.resume, tuple(given.start))
         lesson = read_lesson(job)
         network, tokenizer = train(job, lesson)
         from text_model.release import Destination, release

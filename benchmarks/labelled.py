@@ -30,7 +30,7 @@ _AT_ONCE = 32
 
 @dataclass(frozen=True)
 class Source:
-    """Texts of one corpus, or our own check-ins. `levels` says what its labels stand for; `each` how many of a label are drawn.
+    """Texts of one corpus, or our own check-ins; `each` says how many of a label are drawn, `levels` what labels mean.
 
     `bounds`: the levels for which the labels are good enough to promise something about check-ins; None for all.
     """

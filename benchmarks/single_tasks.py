@@ -1,9 +1,8 @@
 """What does learning all tasks together cost each of them? One model for each task, with the same recipe and data.
 
-Run with: python -m benchmarks.single_tasks [--minutes M] [--tasks severity moods ...]. Scores on the validation rows, as the
-shipped model is scored, and adds them to text_model/studies.json, which the model card shows.
+Run with: python -m benchmarks.single_tasks [--minutes M] [--tasks severity moods ...]. Scores on the validation rows,
+as the shipped model is scored, and adds them to text_model/studies.json, which the model card shows.
 """
-# ruff: noqa: TID253
 
 from __future__ import annotations
 
@@ -25,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Train, score, print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tasks", nargs="+", choices=list(TASKS), default=list(TASKS))
-    parser.add_argument("--epochs", type=int, default=5, help="passes over the data (default: 5, as for the joint model)")
+    parser.add_argument(
+        "--epochs", type=int, default=5, help="passes over the data (default: 5, as for the joint model)"
+    )
     parser.add_argument("--minutes", type=float, default=20.0, help="for each task at most (default: 20)")
     parser.add_argument("--data", type=Path, help="the folder that holds text/*.csv.gz")
     given = parser.parse_args(arguments)

@@ -28,6 +28,7 @@ _VERY_SHORT = 120
 _FILE = Path(__file__).parent / "signals.yaml"
 _MOST_SPANS = 40
 _CERTAINTY_OF_FOREIGN = 0.85
+_CERTAINTY_OF_HINT = 0.75
 
 
 @lru_cache(maxsize=1)
@@ -138,9 +139,16 @@ def _found(folded: Folded, found: Mapping[SignalKind, _Finding]) -> Iterator[tup
         if sentence.line not in seen:
             enough = {kind for kind, finding in found.items() if len(finding.spans) >= _MOST_SPANS}
             judged = [(judge(hit), hit) for hit in hits(sentence, enough)]
-            seen[sentence.line] = [(kind, hit) for kind, hit in judged if kind]
+            seen[sentence.line] = _without_hints_of_others([(kind, hit) for kind, hit in judged if kind])
         for kind, hit in seen[sentence.line]:
             start, end = sentence.words[hit.first].start, sentence.words[hit.last].end
             yield kind, hit.group.certainty, folded.span(start, end)
     for start, end in islice(foreign_spans(folded), _MOST_SPANS):
         yield "suicide", _CERTAINTY_OF_FOREIGN, folded.span(start, end)
+
+
+def _without_hints_of_others(judged: list[tuple[SignalKind, Hit]]) -> list[tuple[SignalKind, Hit]]:
+    """A hint without a subject ("said goodbye to everyone") is the other's where a sentence names another's danger."""
+    if all(kind != "other_person" for kind, _ in judged):
+        return judged
+    return [(kind, hit) for kind, hit in judged if kind != "suicide" or hit.group.certainty > _CERTAINTY_OF_HINT]

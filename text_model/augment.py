@@ -22,6 +22,21 @@ _NEAR = {
 }  # fmt: skip
 
 
+_WRITERS = (
+    "a woman", "a man", "nonbinary", "a girl of sixteen", "a boy of fifteen", "eighty years old", "in my forties",
+    "Black", "white", "Asian", "Latina", "Arab", "Native American", "Muslim", "Christian", "Jewish", "Hindu",
+    "an atheist", "gay", "straight", "bi", "a trans man", "a trans woman", "an immigrant", "a refugee", "deaf",
+    "blind", "disabled", "in a wheelchair", "autistic", "a veteran", "a nurse", "a farmer", "a teacher",
+    "a student", "retired", "out of work", "a single mum", "a dad of three", "a widow", "poor", "rich",
+)  # fmt: skip
+_INTRODUCTIONS = ("I am {}. ", "I'm {}. ", "i am {} and ", "As someone who is {}: ", "I am {}, ")
+
+
+def introduce(text: str, random: Random) -> str:
+    """Put a word about the writer before a text, so that who writes says nothing about how they are."""
+    return random.choice(_INTRODUCTIONS).format(random.choice(_WRITERS)) + text
+
+
 def restyle(text: str, random: Random, strength: float = 1.0) -> str:
     """One random way of writing `text`; `strength` in [0, 1] scales how often each change happens."""
     draw = random.random

@@ -18,6 +18,8 @@ from text_model.runtime import Runtime
 # The alarm forces a high risk, the doubt a moderate one: shares of safe texts, and of sad but safe ones, that may pass.
 _ALARM_SAFE, _ALARM_SAD = 0.004, 0.03
 _DOUBT_SAFE, _DOUBT_SAD = 0.02, 0.1
+# In a short text one sentence is most of what there is: a lower alarm, somewhat more often false.
+_SHORT_WORDS, _SHORT_ALARM_SAFE, _SHORT_ALARM_SAD = 60, 0.006, 0.05
 # Held-out macro-F1 is flat below .3, where only the false alarms on sad texts grow.
 _LABEL_RANGE = np.linspace(0.3, 0.6, 31)
 _CORRECTIONS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25)
@@ -25,6 +27,8 @@ _CORRECTIONS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25)
 _ENOUGH = 25.0
 # Words from which on a text belongs to the next class of lengths.
 _LENGTHS = (16, 61)
+# What own check-ins weigh among the texts of like length.
+_CHECK_INS = 0.5
 # From this many rows on the labels of a task are balanced for macro-F1.
 _ENOUGH_TO_FAVOUR = 1000
 
@@ -72,8 +76,10 @@ def calibrated(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> dict[st
         if facts["multi_label"]:
             facts["thresholds"] = thresholds(chances, truth > 0)
         if task == "crisis":
-            sad = np.array([held.rows[i].targets.get("state", 0) != 0 for i in counted])
+            sad = np.array([_looks_sad(held.rows[i]) for i in counted])
             facts |= crisis_thresholds(chances[:, 1], truth[:, 1] > 0, sad, importance == importance.max())
+            short = np.array([len(held.rows[i].text.split()) <= _SHORT_WORDS for i in counted])
+            facts["short"] = short_alarm(chances[short, 1], truth[short, 1] > 0, sad[short])
         out[task] = facts
     return out
 
@@ -90,7 +96,7 @@ def fit_distress(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> tuple
     if not names or len(picked) < 50 or len({y for _, y in picked}) < 2:
         return None, 0.0
     index, truth = [i for i, _ in picked], np.array([y for _, y in picked], float)
-    balance = _balance(truth, [len(held.rows[i].text.split()) for i in index])
+    balance = _balance(truth, [held.rows[i] for i in index])
     chances = {
         name: np.stack(
             [
@@ -179,16 +185,28 @@ def crisis_thresholds(chance: np.ndarray, truth: np.ndarray, sad: np.ndarray, ow
     only small shares of the safe texts, and of the `sad` ones among them, reach.
     """
 
-    def reached_by(safe_share: float, sad_share: float) -> float:
-        parts = [chance[~truth & kind] for kind in (~sad, sad)]
-        shares = (safe_share, sad_share)
-        return max((float(np.quantile(p, 1 - q)) for p, q in zip(parts, shares, strict=True) if len(p)), default=1.0)
-
     curve = np.array([macro_f1(truth[own], chance[own] >= t) for t in _LABEL_RANGE])
     label = _LABEL_RANGE[np.convolve(np.pad(curve, 5, mode="edge"), np.ones(11) / 11, mode="valid").argmax()]
-    alarm = max(reached_by(_ALARM_SAFE, _ALARM_SAD), 0.6)
-    doubt = min(reached_by(_DOUBT_SAFE, _DOUBT_SAD), alarm)
+    alarm = max(_reached_by(chance[~truth], sad[~truth], _ALARM_SAFE, _ALARM_SAD), 0.6)
+    doubt = min(_reached_by(chance[~truth], sad[~truth], _DOUBT_SAFE, _DOUBT_SAD), alarm)
     return {"threshold": round(float(label), 4), "grey": round(doubt, 4), "alarm": round(alarm, 4)}
+
+
+def short_alarm(chance: np.ndarray, truth: np.ndarray, sad: np.ndarray) -> dict[str, float]:
+    """Up to how many words a text is short, and the chance that raises an alarm there; never below one half."""
+    alarm = max(_reached_by(chance[~truth], sad[~truth], _SHORT_ALARM_SAFE, _SHORT_ALARM_SAD), 0.5)
+    return {"words": _SHORT_WORDS, "alarm": round(alarm, 4)}
+
+
+def _looks_sad(row: Row) -> bool:
+    """Sad, or a trap of our own that is made to look like a crisis."""
+    return row.targets.get("state", 0) != 0 or row.source == "own crisis corpus"
+
+
+def _reached_by(chance: np.ndarray, sad: np.ndarray, safe_share: float, sad_share: float) -> float:
+    """The chance that only `safe_share` of the safe texts and `sad_share` of the sad ones among them reach."""
+    parts = ((chance[~sad], safe_share), (chance[sad], sad_share))
+    return max((float(np.quantile(part, 1 - share)) for part, share in parts if len(part)), default=1.0)
 
 
 def _counts(task: str, rows: Sequence[Row], weight: np.ndarray) -> np.ndarray:
@@ -219,14 +237,21 @@ def _knows(facts: Mapping[str, Any], labels: Sequence[str]) -> bool:
     return bool(set(facts["labels"]) & set(labels))
 
 
-def _balance(truth: np.ndarray, words: Sequence[int]) -> np.ndarray:
-    """A weight for each row such that both answers weigh the same in each class of lengths."""
+def _balance(truth: np.ndarray, rows: Sequence[Row]) -> np.ndarray:
+    """A weight for each row such that both answers weigh the same in each class of lengths.
+
+    Within it, check-ins weigh as much as posts: they are few, but what people will write.
+    """
     weights = np.zeros(len(truth))
-    classes = np.digitize(words, _LENGTHS)
+    classes = np.digitize([len(row.text.split()) for row in rows], _LENGTHS)
+    own = np.array([row.source == "own check-ins" for row in rows])
     for place in np.unique(classes):
         for answer in (0, 1):
             chosen = (classes == place) & (truth == answer)
-            weights[chosen] = np.mean(classes == place) / max(1, chosen.sum())
+            shares = {True: _CHECK_INS, False: 1 - _CHECK_INS} if {True, False} <= set(own[chosen]) else {}
+            for kind in (True, False):
+                part = chosen & (own == kind)
+                weights[part] = shares.get(kind, 1.0) * np.mean(classes == place) / max(1, part.sum())
     return weights
 
 

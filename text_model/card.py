@@ -51,8 +51,8 @@ stopping, calibration and thresholds.
 | own check-ins (`sentences/check_ins.yaml`) | state of short check-ins, no crisis | Apache-2.0 |
 | own crisis corpus (`sentences/crisis_*.yaml`) | crisis, and what only sounds like it | Apache-2.0 |
 
-Our own sentences are made up: language models wrote them for Attune, from several briefs that could not see each other's
-results. They are nobody's words, and real people write in more ways than they do.
+Our own sentences are made up: language models wrote them for Attune, from several briefs that could not see each
+other's results. They are nobody's words, and real people write in more ways than they do.
 
 The encoder started from sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0).
 """

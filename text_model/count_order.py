@@ -10,6 +10,7 @@ import argparse
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -84,15 +85,16 @@ def _mistyped(text: str, random: Random) -> str:
 
 
 def _shortened(text: str, random: Random) -> str:
-    out, share = [], random.uniform(0.2, 0.9)
-    for word in text.split():
-        if len(word) > 3 and random.random() < share:
-            word = _VOWELS.sub(lambda m: m[0] if random.random() < 0.35 else "", word)
-        elif len(word) > 3 and random.random() < 0.4:
-            for right, heard in _BY_EAR:
-                word = word.replace(right, heard)
-        out.append(_SHORT.get(word, word))
-    return " ".join(out)
+    share = random.uniform(0.2, 0.9)
+    return " ".join(_SHORT.get(word) or _short(word, share, random) for word in text.split())
+
+
+def _short(word: str, share: float, random: Random) -> str:
+    if len(word) > 3 and random.random() < share:
+        return _VOWELS.sub(lambda m: m[0] if random.random() < 0.35 else "", word)
+    if len(word) > 3 and random.random() < 0.4:
+        return reduce(lambda now, pair: now.replace(*pair), _BY_EAR, word)
+    return word
 
 
 def _mixed_up(text: str, random: Random) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from core.types import Cue
+from text_model.names import READ_AS
 
 # A function from texts to one number each, such as the log-odds of distress.
 Score = Callable[[Sequence[str]], np.ndarray]
@@ -88,10 +89,10 @@ def attributions(text: str, score: Score) -> list[tuple[Span, float]]:
 def cues(
     found: Sequence[tuple[Span, float]], text: str, place: Callable[[int, int], Span], task: str | None = None
 ) -> tuple[Cue, ...]:
-    """The most telling pieces, strongest first, with their places in what the person wrote."""
-    strongest = sorted(found, key=lambda pair: -abs(pair[1]))[:MOST_CUES]
+    """The most telling pieces, strongest first, with their places in what the person wrote; names tell nothing."""
+    told = [(span, weight) for span, weight in found if READ_AS not in text[slice(*span)]]
     out = []
-    for (start, end), weight in strongest:
+    for (start, end), weight in sorted(told, key=lambda pair: -abs(pair[1]))[:MOST_CUES]:
         if abs(weight) >= _LEAST_WEIGHT:
             first, last = place(start, end)
             out.append(Cue(text[start:end].strip('.,!?;:"()'), round(weight, 4), first, last, task))

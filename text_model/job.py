@@ -33,7 +33,7 @@ _USER_HELD_OUT = 0.15
 
 @dataclass(frozen=True)
 class Job:
-    """What `train_text.py` was asked for. `start`: the checkpoint of a finished run to begin with."""
+    """What `train_text.py` was asked for. `start`: checkpoints of finished runs; it begins with their mean."""
 
     task: str = ALL
     data: Path | None = None
@@ -42,7 +42,7 @@ class Job:
     plan: TrainingPlan = field(default_factory=TrainingPlan)
     output: Path = Path("runs/text")
     resume: bool = False
-    start: Path | None = None
+    start: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         if self.task != ALL and self.data is None and self.task not in TASKS:
@@ -75,12 +75,18 @@ def train(job: Job, lesson: Lesson) -> tuple[JointNetwork, Tokenizer]:
     encoder, tokenizer = load_base(job.base)
     network = JointNetwork(encoder, lesson.tasks)
     trainer = Trainer(network, tokenizer, job.plan, job.output)
-    if job.start is not None:
-        network.load_state_dict(torch.load(job.start, weights_only=True)["best_weights"])
+    if job.start:
+        network.load_state_dict(mean_weights(job.start))
     if job.resume and not trainer.resume():
         log.warning("there is no checkpoint in %s; starting from the beginning", job.output.name)
     trainer.fit(lesson.corpora.pools, Judge(lesson.corpora.held, job.plan))
     return network, tokenizer
+
+
+def mean_weights(checkpoints: Sequence[Path]) -> dict[str, torch.Tensor]:
+    """Mean of the best weights of runs that began with the same base and seed (model soup, Wortsman et al. 2022)."""
+    found = [torch.load(path, weights_only=True)["best_weights"] for path in checkpoints]
+    return {name: torch.stack([one[name].float() for one in found]).mean(0) for name in found[0]}
 
 
 class Judge:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from text_model.names import GIVEN_NAMES, READ_AS
+
 Replacement = str | Callable[[re.Match[str]], str]
 
 _QUOTES = str.maketrans(
@@ -54,6 +56,7 @@ _STEPS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile(r"\b(you|we|they) (re|ve|ll)\b", re.I), lambda m: f"{m[1]}'{m[2]}"),
     (re.compile(rf"\b({'|'.join(_GLUED)})\b", re.I), lambda m: _GLUED[m[0].lower()]),
     (re.compile(r"[\s\u00a0]+"), " "),
+    (re.compile(r"\b[A-Z][a-z]{1,10}\b"), lambda m: READ_AS if m[0] in GIVEN_NAMES else m[0]),
 )  # fmt: skip
 
 

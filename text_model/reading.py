@@ -101,8 +101,14 @@ def signals(
         return ()
     window = windows[int(np.argmax(reading.window_chances["crisis"][:, 1]))]
     span = text.span(window.start, window.end)
-    if chance >= facts["alarm"]:
+    if chance >= alarm_of(facts, len(text.text.split())):
         reason = "Some of what you wrote sounds like thoughts of suicide or of not wanting to live."
         return (SafetySignal("suicide", "high", reason, "model", chance, (span,)),)
     reason = "Some of what you wrote may point to thoughts of not wanting to live."
     return (SafetySignal("suicide", "moderate", reason, "model", chance, (span,)),)
+
+
+def alarm_of(facts: Facts, words: int) -> float:
+    """The chance of crisis that raises an alarm in a text of so many words."""
+    short = facts.get("short", {"words": 0, "alarm": 1.0})
+    return float(min(facts["alarm"], short["alarm"]) if words <= short["words"] else facts["alarm"])

@@ -89,7 +89,7 @@ def _training(job: Job, lesson: Lesson, destination: Destination) -> dict[str, A
     return {
         "command": destination.command,
         "base": job.base,
-        "went on from": str(job.start) if job.start else "",
+        "went on from": [str(path) for path in job.start],
         "plan": json.loads(json.dumps(asdict(job.plan))),
         "rows": rows,
         "held out": len(lesson.corpora.held),

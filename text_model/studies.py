@@ -22,7 +22,7 @@ def studies_section(file: Path = FILE) -> str:
     if not file.is_file():
         return ""
     found = json.loads(file.read_text(encoding="utf8"))
-    parts = ["## Studies of the data\n"]
+    parts = []
     if "sources" in found:
         own = found["sources"]
         parts += [_START.format(rows=own["rows"]), _left_out(own["left out"]), _restyling(own["restyling"])]
@@ -31,8 +31,10 @@ def studies_section(file: Path = FILE) -> str:
     return "\n".join(parts)
 
 
-_START = """Small models of `state` and `crisis`, each trained on {rows} rows, compared with each other on held-out training rows
-(`python -m benchmarks.text_sources`). The answer is one of five: the four states, or crisis.
+_START = """## What each source brings
+
+Small models of `state` and `crisis`, each trained on {rows} rows, compared with each other on held-out
+training rows (`python -m benchmarks.text_sources`). The answer is one of five: the four states, or crisis.
 """
 
 
@@ -53,6 +55,6 @@ def _restyling(found: dict[str, Any]) -> str:
 
 
 def _single(found: dict[str, Any]) -> str:
-    lines = ["| macro-F1 | a model of this task alone | all tasks together |", "|---|---|---|"]
+    lines = ["## Each task alone\n", "| macro-F1 | a model of this task alone | all tasks together |", "|---|---|---|"]
     lines += [f"| {task} | {own['alone']:.3f} | {own['together']:.3f} |" for task, own in found.items()]
     return "\n".join(lines) + "\n"

@@ -16,10 +16,17 @@ from text_model import MODALITY
 pytestmark = pytest.mark.model
 
 FILES = [corpus.SEEN, corpus.HELD_OUT, corpus.ONCE_UNSEEN, corpus.SECOND_AUTHOR, corpus.THIRD_AUTHOR]
-# HELD_OUT is counted after changes and never read. ONCE_UNSEEN scored .86 unseen; on 20 November 2026 it was read and
-# the rule widened by it, so its floor guards what was learnt and says nothing of new sentences. That of SECOND_AUTHOR
-# only keeps what there is: it was never read, and .98 is the aim for it too. See fusion/README.md.
-LEAST_RECALL = {corpus.SEEN: 0.98, corpus.HELD_OUT: 0.98, corpus.ONCE_UNSEEN: 0.98, corpus.SECOND_AUTHOR: 0.73}
+# HELD_OUT is counted after changes and never read. ONCE_UNSEEN and SECOND_AUTHOR were counted unread (.86, .74), then
+# read, and the rule was widened by them: their floors guard what was learnt and say nothing of new sentences.
+# THIRD_AUTHOR is not read. The text model is taught all but HELD_OUT and THIRD_AUTHOR. See fusion/README.md.
+LEAST_RECALL = {
+    corpus.SEEN: 0.98,
+    corpus.HELD_OUT: 0.98,
+    corpus.ONCE_UNSEEN: 0.98,
+    corpus.SECOND_AUTHOR: 0.87,
+    corpus.THIRD_AUTHOR: 0.58,
+}
+LEAST_RECALL_WITH_MODEL = dict.fromkeys(FILES, 0.98) | {corpus.SECOND_AUTHOR: 0.94, corpus.THIRD_AUTHOR: 0.8}
 Detect = Callable[[Sequence[str]], list[tuple[SafetySignal, ...]]]
 
 
@@ -66,7 +73,7 @@ def test_the_rule_alone_catches_crisis_and_lets_traps_pass(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_rule_and_model_together_catch_crisis_and_let_traps_pass(path: Path, with_model: Detect) -> None:
-    assert _share_of_alarms(path, "crisis", with_model) >= LEAST_RECALL[path]
+    assert _share_of_alarms(path, "crisis", with_model) >= LEAST_RECALL_WITH_MODEL[path]
     assert _share_of_alarms(path, "trap", with_model) <= 0.05
 
 

@@ -49,3 +49,9 @@ def test_the_whole_of_a_changed_text_spans_the_whole_original() -> None:
     written = "dont @bob"
     result = normalise(written)
     assert result.span(0, len(result.text)) == (0, len(written))
+
+
+def test_given_names_are_read_as_one_and_words_that_are_names_stay() -> None:
+    assert normalise("Fatima and Emma fight").text == normalise("Wei and Tyrone fight").text
+    assert normalise("I lost Hope and Grace").text == "I lost Hope and Grace"
+    assert normalise("anna").text == "anna"

@@ -5,9 +5,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import yaml
 
 from core.errors import InputError, ModelNotAvailable
-from text_model.augment import drop_words, mask_labels, misspell, punctuate, restyle
+from tests.fusion.corpus import HELD_OUT, THIRD_AUTHOR
+from tests.model.test_check_ins import FILE as CHECK_INS
+from text_model.augment import drop_words, introduce, mask_labels, misspell, punctuate, restyle
 from text_model.batches import draw, vary
 from text_model.corpora import EXPLICIT, Pool, read_corpora
 from text_model.data import (
@@ -23,7 +26,8 @@ from text_model.data import (
     split_rows,
 )
 from text_model.normalise import normalise
-from text_model.traps import trap_rows
+from text_model.sentences import cases
+from text_model.traps import check_in_rows, crisis_rows, pairs, trap_rows
 
 TWELVE = "one two three four five six seven eight nine ten eleven twelve"
 
@@ -100,6 +104,7 @@ def test_each_change_of_style_does_its_one_thing() -> None:
     assert "anxiety" not in mask_labels("my anxiety is back", Random(1))
     assert len(drop_words("a b c d e f g h i j " * 5, Random(1), 0.2).split()) < 50
     assert drop_words("a", Random(1), 1.0) == "a"
+    assert introduce("I slept well", Random(1)).endswith("I slept well")
     assert misspell("wonderful weather everywhere", Random(2)) != "wonderful weather everywhere"
     assert punctuate("i went home and then i slept but it was late because of work", Random(3)).count(" ") == 13
 
@@ -146,6 +151,26 @@ def test_own_sentences_are_all_filled_in_and_teach_both_sides() -> None:
     assert rows == trap_rows(1, 400)
     assert not [r.text for r in rows if "{" in r.text or not r.text]
     assert sum(r.targets["crisis"] == 1 for r in rows) == 100
+
+
+def test_own_check_ins_have_the_same_lengths_in_every_state_and_join_their_like() -> None:
+    rows = check_in_rows()
+    means = [statistics.mean(len(r.text.split()) for r in rows if r.targets["state"] == k) for k in range(4)]
+    assert min(means) > 0.85 * max(means)
+    assert all(r.targets["crisis"] == 0 for r in rows)
+    for row, joined in zip(rows, pairs(rows, 1), strict=False):
+        assert joined.targets == row.targets
+        assert joined.text.startswith(row.text) and len(joined.text) > len(row.text)
+
+
+def test_the_own_crisis_corpus_teaches_both_sides_and_no_unread_sentence() -> None:
+    rows = crisis_rows()
+    assert 0.4 < statistics.mean(r.targets["crisis"] for r in rows) < 0.6
+    taught = {r.text.lower() for r in (*rows, *check_in_rows())}
+    unread = [c.text for path in (HELD_OUT, THIRD_AUTHOR) for c in cases(path)]
+    unread += [text for own in yaml.safe_load(CHECK_INS.read_text("utf8")).values() for text in own]
+    same = [text for text in unread if normalise(text).text.lower() in taught]
+    assert len(same) < 0.01 * len(unread)  # the plainest words, which everybody uses
 
 
 @pytest.mark.parametrize("text", ["i want to die", "I don't want to wake up tomorrow", "thinking of ending my life"])

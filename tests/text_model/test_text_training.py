@@ -23,7 +23,7 @@ from text_model.encoder import distilbert_from_minilm, load_base
 from text_model.export import export_onnx, quantise, save_checkpoint
 from text_model.fitting import Trained
 from text_model.heads import refit_heads
-from text_model.job import Job
+from text_model.job import Job, mean_weights
 from text_model.losses import class_weights_of
 from text_model.network import JointNetwork, logits_of
 from text_model.predictor import load
@@ -224,6 +224,12 @@ def test_a_job_repeats_the_value_that_was_wrong() -> None:
         TrainingPlan(epochs=-3)
     with pytest.raises(InputError, match="--task"):
         Job(task="nonsense")
+
+
+def test_the_mean_of_two_runs_lies_between_them(tmp_path: Path) -> None:
+    for name, value in (("one", 1.0), ("other", 3.0)):
+        torch.save({"best_weights": {"layer": torch.full((2,), value)}}, tmp_path / name)
+    assert mean_weights([tmp_path / "one", tmp_path / "other"])["layer"].tolist() == [2.0, 2.0]
 
 
 def test_help_shows_examples_and_starts_without_torch(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""Sentences of our own, kept as YAML: short check-ins by state, and the part of the crisis corpus that may be learned."""
+"""Sentences of our own, kept as YAML: short check-ins by state, and what may be learned of the crisis corpus."""
 
 from __future__ import annotations
 
