@@ -46,10 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     corpora = read_corpora(given.data)
     everything = _Model(corpora, given.rows)
-    left_out = {name: _left_out(name, corpora, everything, given.rows) for name in _SOURCES}
-    restyling = _restyling(corpora, everything, given.rows)
-    for name, found in (("rows", given.rows), ("left out", left_out), ("restyling", restyling)):
-        print(name, keep_study("sources", name, found))
+    keep_study("sources", "rows", given.rows)
+    found: dict[str, object] = {}
+    for name in _SOURCES:
+        found[name] = _left_out(name, corpora, everything, given.rows)
+        print(name, found[name], flush=True)
+        keep_study("sources", "left out", found)
+    print(keep_study("sources", "restyling", _restyling(corpora, everything, given.rows)))
 
 
 class _Model:

@@ -25,7 +25,7 @@ def studies_section(file: Path = FILE) -> str:
     parts = []
     if "sources" in found:
         own = found["sources"]
-        parts += [_START.format(rows=own["rows"]), _left_out(own["left out"]), _restyling(own["restyling"])]
+        parts += [_START.format(rows=own["rows"]), _left_out(own["left out"]), _restyling(own.get("restyling", {}))]
     if "single tasks" in found:
         parts.append(_single(found["single tasks"]))
     return "\n".join(parts)
@@ -49,6 +49,8 @@ def _left_out(found: dict[str, Any]) -> str:
 
 
 def _restyling(found: dict[str, Any]) -> str:
+    if not found:
+        return ""
     lines = ["| accuracy on mental_state | with random restyling | without |", "|---|---|---|"]
     lines += [f"| {name} | {own['with']:.2f} | {own['without']:.2f} |" for name, own in found.items()]
     return "\n".join(lines) + "\n"

@@ -14,7 +14,7 @@ OTHER_ROOMS = {"tests", "benchmarks", "smoke_tests", "docs", "runs", "artifacts"
 # Training speaks to developers; phrases of the crisis rule are what people write, not what we say to them.
 OTHER_FILES = re.compile(
     r"train|corpora|dataset|(?<!meta)data\.py|augment|batches|network|encoder|evaluat|export|card\b|benchmark|"
-    r"crisis_rule/[\w/]+\.yaml|feelings\.yaml|__main__"
+    r"crisis_rule/[\w/]+\.yaml|text_model/sentences/\w+\.yaml|feelings\.yaml|__main__"
 )
 # The wording of PHQ-9 and GAD-7 is theirs and must not be changed.
 STANDARD_WORDING = {"credit", "stem", "options", "items", "questions", "difficulty"}
