@@ -15,6 +15,7 @@ from core.types import Prediction, RiskLevel, SafetySignal, SignalKind
 from fusion.crisis_rule.context import judge
 from fusion.crisis_rule.folding import Folded, fold
 from fusion.crisis_rule.frames import is_about_others, names_danger
+from fusion.crisis_rule.people import subject
 from fusion.crisis_rule.phrases import Hit, foreign_spans, hits
 from fusion.crisis_rule.reading import read
 from fusion.crisis_rule.stance import about_oneself, speaks_to_another
@@ -148,7 +149,14 @@ def _found(folded: Folded, found: Mapping[SignalKind, _Finding]) -> Iterator[tup
 
 
 def _without_hints_of_others(judged: list[tuple[SignalKind, Hit]]) -> list[tuple[SignalKind, Hit]]:
-    """A hint without a subject ("said goodbye to everyone") is the other's where a sentence names another's danger."""
+    """Where a sentence names another's danger, a hint whose subject is that person is no sign of the writer's.
+
+    "She wants to die and has said goodbye to everyone", but not "she died and I will end it tonight".
+    """
     if all(kind != "other_person" for kind, _ in judged):
         return judged
-    return [(kind, hit) for kind, hit in judged if kind != "suicide" or hit.group.certainty > _CERTAINTY_OF_HINT]
+    return [(kind, hit) for kind, hit in judged if kind != "suicide" or not _is_hint_of_another(hit)]
+
+
+def _is_hint_of_another(hit: Hit) -> bool:
+    return hit.group.certainty <= _CERTAINTY_OF_HINT and subject(hit) in ("close", "third")

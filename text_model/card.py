@@ -140,7 +140,7 @@ def _slices(parts: Mapping[str, Mapping[str, Any]]) -> str:
 
 def _again(manifest: Manifest) -> str:
     training = manifest.training
-    before = "It went on from the checkpoint of an earlier run, which CHANGELOG.md names.\n\n"
+    before = "It went on from checkpoints of earlier runs, which CHANGELOG.md names.\n\n"
     libraries = ", ".join(f"{name} {number}" for name, number in training.get("libraries", {}).items())
     return (
         f"## How to make it again\n\nVersion {manifest.version}, finished {training.get('finished', '')}, "

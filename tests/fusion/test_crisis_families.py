@@ -68,3 +68,20 @@ def test_what_only_sounds_dark_raises_no_alarm(text: str) -> None:
 
 def test_a_form_answered_with_a_lie_is_still_heard() -> None:
     assert _alarmed("I ticked not at all for wanting to kill myself but I lied")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My sister died last year and I am going to end it tonight",
+        "My brother wants to die and I have written my goodbye letters",
+        "my friend is suicidal and by the time you read this I'll be gone",
+    ],
+)
+def test_a_hint_of_the_writer_counts_beside_the_danger_of_another(text: str) -> None:
+    assert _alarmed(text)
+
+
+def test_a_hint_of_another_person_is_theirs() -> None:
+    signals = detect("My friend wants to die and she has said goodbye to everyone")
+    assert {signal.kind for signal in signals} == {"other_person"}
