@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from text_model.calibrate import HeldOut, calibrated, crisis_thresholds, fit_distress, thresholds
+from text_model.calibrate import HeldOut, calibrated, crisis_thresholds, fit_distress, short_alarm, thresholds
 from text_model.calibration import aggregate, probabilities, task_result
 from text_model.data import Row
 from text_model.labels import TASKS
@@ -16,6 +16,7 @@ from text_model.metrics import (
     sigmoid,
     softmax,
 )
+from text_model.reading import alarm_of
 
 
 def _held(n: int = 1200, overconfidence: float = 4.0) -> tuple[HeldOut, np.ndarray]:
@@ -114,3 +115,17 @@ def test_metrics_agree_with_cases_worked_by_hand() -> None:
     assert expected_calibration_error(np.array([0.9, 0.9]), np.array([True, False])) == pytest.approx(0.4)
     low, high = bootstrap(lambda i: float(np.mean(i < 50)), 100)
     assert 0.35 < low < 0.5 < high < 0.65
+
+
+def test_a_short_text_has_an_alarm_of_its_own_and_never_a_higher_one() -> None:
+    facts = {"alarm": 0.8, "short": {"words": 60, "alarm": 0.6}}
+    assert [alarm_of(facts, words) for words in (5, 60, 61)] == [0.6, 0.6, 0.8]
+    assert alarm_of({"alarm": 0.8, "short": {"words": 60, "alarm": 0.9}}, 5) == 0.8
+    assert alarm_of({"alarm": 0.8}, 5) == 0.8
+
+
+def test_the_short_alarm_lets_only_the_stated_share_of_safe_texts_pass() -> None:
+    chance = np.linspace(0, 1, 2001)
+    never = np.zeros(len(chance), bool)
+    assert short_alarm(chance, never, never)["alarm"] == pytest.approx(0.994, abs=0.001)
+    assert short_alarm(chance, never, ~never)["alarm"] == pytest.approx(0.95, abs=0.001)
