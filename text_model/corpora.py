@@ -11,6 +11,7 @@ from typing import Literal
 from text_model.data import Row, Target, corpora_folder, group_of, read_csv, split_rows
 from text_model.labels import CRISIS, EMOTIONS, MOODS, POLARITY, SEVERITY, STATE
 from text_model.normalise import normalise
+from text_model.sentences import moods
 from text_model.traps import check_in_rows, crisis_rows, pairs, trap_rows
 
 HELD_OUT = 0.06
@@ -102,12 +103,14 @@ def _split(found: dict[str, list[Row]], scored: set[str]) -> Corpora:
         pools.append(Pool(name, tuple(kept), per_pass, crop))
     check_ins, held_check_ins = split_rows(_unscored(check_in_rows(), scored), HELD_OUT)
     crisis, held_crisis = split_rows(_unscored(crisis_rows(), scored), HELD_OUT)
+    felt, held_felt = split_rows(_unscored(_own_moods(), scored), HELD_OUT)
     pools += [
         Pool("own sentences", tuple(_unscored(trap_rows(_OWN_SEED), scored)), 1800),
-        Pool("own check-ins", (*check_ins, *pairs(check_ins, _OWN_SEED)), 4500),
-        Pool("own crisis corpus", tuple(crisis), 3600),
+        Pool("own check-ins", (*check_ins, *pairs(check_ins, _OWN_SEED)), 5500),
+        Pool("own crisis corpus", tuple(crisis), 6000),
+        Pool("own moods", tuple(felt), 1200),
     ]
-    return Corpora(tuple(pools), (*held, *held_check_ins, *held_crisis))
+    return Corpora(tuple(pools), (*held, *held_check_ins, *held_crisis, *held_felt))
 
 
 def _unscored(rows: Iterable[Row], scored: set[str]) -> list[Row]:
@@ -127,7 +130,7 @@ _PLAN: dict[str, tuple[int, Crop]] = {
     "everyday calm": (2800, "window"),
     "everyday low": (3600, "window"),
     "goemotions": (24000, "none"),
-    "severity": (4500, "whole"),
+    "severity": (5500, "whole"),
     "moods": (3000, "none"),
     "polarity": (8000, "none"),
 }
@@ -189,6 +192,12 @@ def _moods(raw: dict[str, str], text: str) -> tuple[str, Row]:
     if label in _STATE_OF_MOOD:
         targets["state"] = STATE.index(_STATE_OF_MOOD[label])
     return "moods", Row(text, raw["source"], targets, {"state": 0.2})
+
+
+def _own_moods() -> Iterator[Row]:
+    for mood, texts in moods().items():
+        for text in texts:
+            yield _moods({"label": mood, "source": "own moods"}, normalise(text).text)[1]
 
 
 def _one(pool: str, task: str, labels: tuple[str, ...]) -> Callable[[dict[str, str], str], tuple[str, Row]]:

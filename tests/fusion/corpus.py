@@ -6,8 +6,9 @@ from pathlib import Path
 
 from text_model.sentences import CRISIS_PARTS, Case, cases
 
-__all__ = ["HELD_OUT", "ONCE_UNSEEN", "SECOND_AUTHOR", "SEEN", "THIRD_AUTHOR", "Case", "cases"]
+__all__ = ["FOURTH_AUTHOR", "HELD_OUT", "ONCE_UNSEEN", "SECOND_AUTHOR", "SEEN", "THIRD_AUTHOR", "Case", "cases"]
 HERE = Path(__file__).parent
-SEEN, ONCE_UNSEEN, SECOND_AUTHOR, _ = CRISIS_PARTS
+SEEN, ONCE_UNSEEN, SECOND_AUTHOR, *_ = CRISIS_PARTS
 HELD_OUT = HERE / "crisis_heldout.yaml"
 THIRD_AUTHOR = HERE / "crisis_third_author.yaml"
+FOURTH_AUTHOR = HERE / "crisis_fourth_author.yaml"

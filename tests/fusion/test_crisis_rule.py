@@ -78,6 +78,29 @@ def test_a_denial_counts_only_where_it_reaches() -> None:
     assert "suicide" in _kinds("I used to want to die and now I want to die again")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thoughts of suicide: none. Sleep: poor.",
+        "Miserable? Yes. Suicidal? Absolutely not.",
+        "Suicidal? No. Depressed? Yes.",
+        "I've lost my job and my dog, and still I've not had a single thought of killing myself.",
+        "It's never been the kind where I wanted to be dead.",
+        "They asked whether I had a plan to hurt myself, and I said no because I don't.",
+        "I don't mean I want to die. I mean I miss her.",
+    ],
+)
+def test_denials_in_the_wordings_of_forms_and_conversations_hold(text: str) -> None:
+    assert _kinds(text) == set()
+
+
+def test_a_recovery_that_lasts_until_now_is_no_danger_that_lasts_until_now() -> None:
+    assert _kinds("When I was at uni I wanted to die, but therapy worked and I've been well ever since.") == set()
+    assert _kinds("Once upon a time I didn't want to live; now there's too much to do.") == set()
+    assert _kinds("I've wanted to die ever since he left.") == {"suicide"}
+    assert _kinds("I've been fine since spring but tonight I want to die.") == {"suicide"}
+
+
 def test_only_floors_of_past_and_other_stop_below_high() -> None:
     assert _only("my brother is going to kill himself").floor == "moderate"
     assert _only("I cut myself again last night").floor == "high"

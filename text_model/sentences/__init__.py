@@ -1,4 +1,4 @@
-"""Sentences of our own, kept as YAML: short check-ins by state, and what may be learned of the crisis corpus."""
+"""Sentences of our own, kept as YAML: check-ins by state and by mood, and what may be learned of the crisis corpus."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 HERE = Path(__file__).parent
 # The text model is taught these, and the crisis rule was made against the first three; unread parts lie with the tests.
 CRISIS_PARTS = tuple(
-    HERE / f"crisis_{name}.yaml" for name in ("corpus", "once_unseen", "second_author", "more_authors")
+    HERE / f"crisis_{name}.yaml" for name in ("corpus", "once_unseen", "second_author", "more_authors", "indirect")
 )
 
 
@@ -36,6 +36,15 @@ def cases(path: Path) -> Iterator[Case]:
 
 
 def check_ins() -> dict[str, list[str]]:
-    """Short check-ins of each state."""
-    found: dict[str, list[str]] = yaml.safe_load((HERE / "check_ins.yaml").read_text(encoding="utf8"))
+    """Check-ins of each state."""
+    return _lists("check_ins")
+
+
+def moods() -> dict[str, list[str]]:
+    """Journal entries of each mood."""
+    return _lists("moods")
+
+
+def _lists(name: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf8"))
     return found
