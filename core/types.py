@@ -54,7 +54,7 @@ class TaskResult:
 class Cue:
     """One thing that moved a prediction: a word of a text, a quality of a voice.
 
-    `weight` is signed: above 0 it raised the distress, below 0 it lowered it.
+    `weight` is signed: above 0 it raised the distress, below 0 it lowered it; with a `task`, that task's answer.
     `start` and `end` are character offsets in a text or seconds in a recording.
     """
 

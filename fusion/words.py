@@ -15,7 +15,7 @@ from core.types import Cue, Prediction
 FILE = Path(__file__).parent / "words.yaml"
 _UNCLEAR = 0.3
 _MOST_CUES = 3
-_MOST_WORDS = 5
+_MOST_WORDS = 6
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +60,8 @@ def _cues(predictions: Sequence[Prediction], direction: float) -> list[str]:
 
 def _strongest(prediction: Prediction, direction: float, most: int) -> list[str]:
     quote = bool(_about(prediction.modality).get("quote", False))
-    same_way = sorted((c for c in prediction.evidence if c.weight * direction > 0), key=lambda c: -abs(c.weight))
+    moving = [c for c in prediction.evidence if c.task is None and c.weight * direction > 0]
+    same_way = sorted(moving, key=lambda c: -abs(c.weight))
     texts = (_cue(c, quote=quote) for c in same_way)
     return list(dict.fromkeys(t for t in texts if t))[:most]
 

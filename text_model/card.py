@@ -49,6 +49,7 @@ stopping, calibration and thresholds.
 | CARER and MindScan | calm and low everyday texts | research and education |
 | own templates (`traps.py`) | negation, other people, quotes, idioms | Apache-2.0 |
 | own check-ins (`sentences/check_ins.yaml`) | state of short check-ins, no crisis | Apache-2.0 |
+| own journal entries (`sentences/moods.yaml`) | moods, softly state | Apache-2.0 |
 | own crisis corpus (`sentences/crisis_*.yaml`) | crisis, and what only sounds like it | Apache-2.0 |
 
 Our own sentences are made up: language models wrote them for Attune, from several briefs that could not see each
@@ -63,6 +64,10 @@ by {overlap}. For `crisis` the worst window speaks, less a correction for the nu
 the mean. Scale, bias and thresholds of every task, and a small logistic model of distress on top, were fitted on
 held-out rows.
 `reliability` is 2 AUC - 1 of that distress model, cross-fitted. All numbers lie in the manifest.
+
+Reasons are phrases: up to 40 versions of the most distressed passage, each without some of its phrases, are read in one
+batch, and a linear model of them says what each phrase adds to the distress and to the answer of each task (Shapley
+values by sampling, `explain.py`).
 
 Texts are brought to one way of writing before the model sees them (`normalise.py`), and training restyles every text at
 random, alike for all classes and sources (`augment.py`), so that style does not give a class away. The texts

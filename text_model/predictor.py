@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import InputError
-from core.types import Cue, Prediction
+from core.types import Cue, Prediction, TaskResult
 from model_registry import Artifact
 from text_model import MODALITY
 from text_model.calibration import distress_logit, features, probabilities
@@ -21,6 +21,7 @@ from text_model.runtime import Runtime
 from text_model.windows import MOST_WINDOWS, Window
 
 MOST_CHARACTERS = 1_000_000
+CUES_PER_TASK = 4
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class TextPredictor:
     def predict(self, batch: Sequence[Mapping[str, object]], *, explain: bool = True) -> list[Prediction | InputError]:
         """Answer each {"text": str}, in order; a text that cannot be read is answered with an InputError.
 
-        `explain` looks for the words that moved the reading, which costs up to 32 more readings of a passage each.
+        `explain` looks for the phrases that moved the reading, which costs up to 40 more readings of a passage each.
         """
         checked = [_check(inputs.get("text")) for inputs in batch]
         texts = [text for text in checked if isinstance(text, str)]
@@ -67,13 +68,20 @@ class TextPredictor:
         tasks = ", ".join(f"{name}[{len(task['labels'])}]" for name, task in self._tasks.items())
         return f"TextPredictor({self._artifact.manifest.version!r}: {tasks})"
 
-    def distress_logits(self, texts: Sequence[str]) -> np.ndarray:
-        """Log-odds of distress of short texts (the first window of each), as the explanations use them."""
+    def log_odds(self, texts: Sequence[str], answers: Mapping[str, str] | None = None) -> np.ndarray:
+        """Log-odds of distress and of the label that `answers` names for a task, shape (texts, 1 + answers).
+
+        Of the first window of each text, as the explanations use them.
+        """
         logits = self._runtime.logits([windows[0] for windows in self._runtime.windows(texts)])
         chances = {name: probabilities(task, logits[name]) for name, task in self._tasks.items()}
-        if self._distress is None:
-            return np.zeros(len(texts))
-        return distress_logit(self._distress, features(self._tasks, chances, self._distress["features"]))
+        columns = [np.zeros(len(texts))]
+        if self._distress is not None:
+            columns = [distress_logit(self._distress, features(self._tasks, chances, self._distress["features"]))]
+        for task, label in (answers or {}).items():
+            chance = np.clip(chances[task][:, self._tasks[task]["labels"].index(label)], 1e-6, 1 - 1e-6)
+            columns.append(np.log(chance / (1 - chance)))
+        return np.stack(columns, 1)
 
     def _read(self, texts: Sequence[str], explain: bool) -> list[Prediction]:
         prepared = [self._prepare(text) for text in texts]
@@ -104,7 +112,7 @@ class TextPredictor:
             confidence=main.scores[label],
             distress=settle(reading.distress, base_rate, certainty),
             tasks=tasks,
-            evidence=self._evidence(one, reading) if explain and self._distress else (),
+            evidence=self._evidence(one, reading, tasks) if explain else (),
             quality=_quality(one),
             segments=segments(self._tasks, reading, one.windows, one.text),
             notes=_notes(one),
@@ -114,11 +122,20 @@ class TextPredictor:
             certainty=certainty,
         )
 
-    def _evidence(self, one: _Prepared, reading: Reading) -> tuple[Cue, ...]:
+    def _evidence(self, one: _Prepared, reading: Reading, tasks: Mapping[str, TaskResult]) -> tuple[Cue, ...]:
+        """What moved the distress, then what moved the answer of each task, in the most distressed passage."""
         window = one.windows[reading.worst]
         passage = one.text.text[window.start : window.end]
-        found = attributions(passage, self.distress_logits)
-        return cues(found, passage, lambda a, b: one.text.span(window.start + a, window.start + b))
+        answers = {name: task.label or max(task.scores, key=task.scores.__getitem__) for name, task in tasks.items()}
+        moved = attributions(passage, lambda texts: self.log_odds(texts, answers))
+
+        def place(start: int, end: int) -> tuple[int, int]:
+            return one.text.span(window.start + start, window.start + end)
+
+        found = cues(moved, 0, place)
+        for answer, task in enumerate(answers if moved.spans else (), start=1):
+            found += cues(moved, answer, place, task, CUES_PER_TASK)
+        return found
 
 
 def _check(text: object) -> str | InputError:

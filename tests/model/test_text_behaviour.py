@@ -8,7 +8,7 @@ import pytest
 from core.types import Prediction
 from model_registry import Artifact
 from text_model import MODALITY
-from text_model.explain import attributions, word_spans
+from text_model.explain import attributions
 from text_model.predictor import TextPredictor
 
 pytestmark = pytest.mark.model
@@ -153,18 +153,18 @@ def test_a_hundred_thousand_characters_cost_seconds_not_minutes(predictor: TextP
     assert answer.quality["covered"] == 1.0
 
 
-def test_the_words_named_matter_more_than_others(predictor: TextPredictor) -> None:
+def test_the_phrases_named_matter_more_than_others(predictor: TextPredictor) -> None:
     random = np.random.default_rng(0)
     top, others = [], []
     for text in LOW:
-        found = attributions(text, predictor.distress_logits)
-        ranked = [span for span, _ in sorted(found, key=lambda pair: -abs(pair[1]))]
-        whole = predictor.distress_logits([text])[0]
-        top.append(abs(whole - predictor.distress_logits([_drop(text, ranked[:3])])[0]))
-        spans = word_spans(text)
+        moved = attributions(text, predictor.log_odds)
+        found, few = moved.spans, max(1, len(moved.spans) // 3)
+        ranked = [found[i] for i in np.argsort(-np.abs(moved.added[:, 0]))]
+        whole = predictor.log_odds([text])[0, 0]
+        top.append(abs(whole - predictor.log_odds([_drop(text, ranked[:few])])[0, 0]))
         for _ in range(6):
-            chosen = [spans[i] for i in random.choice(len(spans), 3, replace=False)]
-            others.append(abs(whole - predictor.distress_logits([_drop(text, chosen)])[0]))
+            chosen = [found[i] for i in random.choice(len(found), few, replace=False)]
+            others.append(abs(whole - predictor.log_odds([_drop(text, chosen)])[0, 0]))
     assert np.mean(top) > 1.5 * np.mean(others)
 
 

@@ -41,7 +41,13 @@ def text_prediction(distress: float = 0.72, signals: tuple[SafetySignal, ...] = 
                 {"nervousness": 0.62, "fear": 0.2, "joy": 0.12, "sadness": 0.31}, selected=("nervousness",)
             ),
         },
-        evidence=(Cue("cannot sleep", 0.4, 2, 14), Cue("worrying", 0.7, 26, 34), Cue("was nice", -0.3, 81, 89)),
+        evidence=(
+            Cue("cannot sleep", 0.4, 2, 14),
+            Cue("worrying", 0.7, 26, 34),
+            Cue("was nice", -0.3, 81, 89),
+            Cue("keep worrying about work", 1.9, 21, 45, "state"),
+            Cue("cooked for us", -0.6, 58, 71, "state"),
+        ),
         segments=(Segment(0, 46, "anxiety", 0.8, 0.85), Segment(47, 91, "neutral", 0.7, 0.1)) if words == WORDS else (),
         signals=signals,
         reliability=0.95,

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import ui.engine
 from tests.ui.reports import FakeEngine
+from tests.ui.visits import html
 from ui.widgets.voice import NOTICE
 
 APP = str(Path(__file__).parents[2] / "app_streamlit.py")
@@ -196,3 +197,17 @@ def test_opening_a_tab_draws_it(page: AppTest) -> None:
     _write(page, "I cannot sleep and keep worrying.")
     drawn: Any = [t.label for t in page.tabs]
     assert drawn == ["Your words", "How it adds up", "Raw result"]
+
+
+def _answers_alone() -> None:
+    from tests.ui.reports import text_prediction  # noqa: PLC0415 - AppTest runs this function alone
+    from ui.views.details_text import tasks  # noqa: PLC0415
+
+    prediction = text_prediction()
+    tasks(prediction.tasks, prediction.evidence)
+
+
+def test_each_answer_stands_beside_the_words_that_spoke_for_it_and_against_it() -> None:
+    shown = html(AppTest.from_function(_answers_alone).run())
+    assert "“keep worrying about work”" in shown
+    assert "Against it: “cooked for us”" in shown

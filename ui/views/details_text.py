@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from core.types import Prediction, Segment, TaskResult
+from core.types import Cue, Prediction, Segment, TaskResult
 from language import t
 from ui import words
 from ui.charts import probability_bars
@@ -18,14 +18,15 @@ from ui.shell import colours
 
 def show(prediction: Prediction, written: str) -> None:
     """Marked words, then the bars of each task, two to a row."""
-    if prediction.evidence:
+    moved = [cue for cue in prediction.evidence if cue.task is None]
+    if moved:
         put(tag("p", t("Marked with a line: raised the signal. Marked with dots: lowered it."), "at-small"))
         with st.container(border=True, key="marked_words"):
-            put(highlighted(written, prediction.evidence))
+            put(highlighted(written, moved))
     heaviest = max(prediction.segments, key=lambda s: s.distress, default=None)
     if heaviest is not None and len(prediction.segments) > 1:
         _passage(written, heaviest)
-    tasks(prediction.tasks)
+    tasks(prediction.tasks, prediction.evidence)
 
 
 def _passage(written: str, segment: Segment) -> None:
@@ -34,20 +35,26 @@ def _passage(written: str, segment: Segment) -> None:
     put(tag("p", passage, "at-note"))
 
 
-def tasks(results: Mapping[str, TaskResult], columns: int = 2) -> None:
-    """Bars for each task with its table beside it."""
+def tasks(results: Mapping[str, TaskResult], evidence: Sequence[Cue] = (), columns: int = 2) -> None:
+    """Bars for each task with its table beside it, and the words that spoke for its answer and against it."""
     for at in range(0, len(results), columns):
         row = list(results.items())[at : at + columns]
         for place, (name, result) in zip(st.columns(columns, gap="large"), row, strict=False):
             with place:
-                _task(name, result)
+                _task(name, result, [cue for cue in evidence if cue.task == name])
 
 
-def _task(name: str, result: TaskResult) -> None:
+def _task(name: str, result: TaskResult, evidence: Sequence[Cue]) -> None:
     feelings = name in words.FEELING_TASKS
+    main = result.label or max(result.scores, key=result.scores.__getitem__)
     shown = {words.label(label, name): score for label, score in result.scores.items()}
     ranked = sorted(shown.items(), key=lambda pair: -pair[1])
     put(tag("h4", words.task(name), "at-h"))
     put(probability_bars(result.scores if feelings else shown, colours(), feelings=feelings, top=6))
+    for_it, against = (", ".join(f"“{c.text}”" for c in evidence if c.weight * way > 0) for way in (1, -1))
+    if for_it:
+        put(tag("p", t("For {answer}: {said}", answer=words.label(main, name), said=for_it), "at-small"))
+    if against:
+        put(tag("p", t("Against it: {said}", said=against), "at-small"))
     with st.expander(t("Show as a table"), type="compact"):
         put(table((t("Label"), t("Probability")), [(a, percent(b)) for a, b in ranked], words.task(name)))
