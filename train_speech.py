@@ -34,10 +34,13 @@ def parser() -> argparse.ArgumentParser:
     )
     p.add_argument("--data", type=Path, help="folder or CSV of recordings (default: ../shared/data/speech)")
     p.add_argument("--only", choices=("sklearn", "keras"), help="train one family instead of both")
-    p.add_argument("--versions", type=int, default=4, help="the clean clips and their disturbed copies (default: 4)")
+    p.add_argument("--versions", type=int, default=5, help="the clean clips and their disturbed copies (default: 5)")
     p.add_argument("--landmarks", type=int, default=7200, help="size of the scikit-learn model (default: 7200)")
-    p.add_argument("--minutes", type=float, default=60, help="time for the Keras network at the most (default: 60)")
+    p.add_argument("--minutes", type=float, default=13, help="time for the Keras network at the most (default: 13)")
     p.add_argument("--epochs", type=int, default=60, help="passes of the Keras network at the most (default: 60)")
+    p.add_argument(
+        "--half", action="store_true", help="bfloat16 for the Keras network: a third faster on some processors"
+    )
     p.add_argument("--seed", type=int, default=7, help="of the split into speakers (default: 7)")
     p.add_argument("--output", type=Path, default=Path("runs/speech"), help="working folder (default: runs/speech)")
     p.add_argument("--resume", action="store_true", help="take finished models, or the Keras checkpoint, from --output")
@@ -94,6 +97,7 @@ def _train(arguments: list[str]) -> int:
         recipe=Recipe(landmarks=given.landmarks),
         minutes=given.minutes,
         epochs=given.epochs,
+        half=given.half,
         resume=given.resume,
         seed=given.seed,
     )

@@ -29,11 +29,12 @@ class Job:
 
     data: Path = DEFAULT_DATA
     output: Path = Path("runs/speech")
-    versions: int = 4
+    versions: int = 5
     families: tuple[str, ...] = ("sklearn", "keras")
     recipe: Recipe = field(default_factory=Recipe)
-    minutes: float = 60
+    minutes: float = 13
     epochs: int = 60
+    half: bool = False
     resume: bool = False
     seed: int = 7
 
@@ -129,7 +130,7 @@ def train_keras(lesson: Lesson, job: Job) -> Any:
     if job.resume and path.is_file():
         return keras.saving.load_model(path)
     corpus = Corpus(lesson.clips, lesson.versions, lesson.scaling, lesson.labels)
-    recipe = KerasRecipe(minutes=job.minutes, epochs=job.epochs, resume=job.resume)
+    recipe = KerasRecipe(minutes=job.minutes, epochs=job.epochs, half_precision=job.half, resume=job.resume)
     model = train(corpus, lesson.train, lesson.dev, recipe, path.parent)
     model.save(path)
     model.save(path.with_suffix(".h5"))

@@ -40,6 +40,10 @@ def masked(picture: Array, rng: np.random.Generator) -> Array:
     # Noise hides what is faint: sometimes the floor is higher.
     floor = np.float32(rng.uniform(-1, -0.2) if rng.random() < 0.3 else -1)
     np.maximum(picture[:, :MEL_BANDS], floor, out=picture[:, :MEL_BANDS])
+    # A telephone or a poor microphone: nothing below and above.
+    if rng.random() < 0.2:
+        picture[:, : int(rng.integers(0, MEL_BANDS // 8))] = floor
+        picture[:, int(rng.integers(MEL_BANDS * 5 // 8, MEL_BANDS)) : MEL_BANDS] = floor
     for _ in range(2):
         width = int(rng.integers(0, 10))
         first = int(rng.integers(0, MEL_BANDS - width))

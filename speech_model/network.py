@@ -1,5 +1,5 @@
 # ruff: noqa: TID253
-"""The Keras network: convolutions over the log-mel picture, steered by the statistics and the voice baseline.
+"""The Keras network: residual convolutions over the log-mel picture, steered by the statistics and the baseline.
 
 Layers only, no bare operations: the older .h5 format knows nothing else.
 """
@@ -11,10 +11,12 @@ from keras import layers
 
 from speech_model.features import names
 from speech_model.picture import ROWS
+from speech_model.spectrum import MEL_BANDS
 
 DESIGN = 2 * len(names()) + 1
 EMBEDDING = 128
-_FRAMES_PER_STEP = 4
+WIDTH = 16
+_FRAMES_PER_STEP = 8
 
 
 def build(labels: int, *, training_heads: bool) -> keras.Model:
@@ -22,8 +24,8 @@ def build(labels: int, *, training_heads: bool) -> keras.Model:
     picture = keras.Input((None, ROWS), name="picture")
     design = keras.Input((DESIGN,), name="design")
     statistics = _statistics_branch(design)
-    heard = _picture_branch(picture, statistics)
-    joint = layers.Dropout(0.2)(layers.Concatenate(dtype="float32")([heard, statistics]))
+    heard = _picture_branch(picture, design, statistics)
+    joint = layers.Concatenate(dtype="float32")([heard, statistics])
     outputs = [layers.Dense(labels, name="joint", dtype="float32")(joint)]
     if training_heads:
         outputs += [
@@ -38,22 +40,43 @@ def _normal(x: keras.KerasTensor) -> keras.KerasTensor:
 
 
 def _statistics_branch(design: keras.KerasTensor) -> keras.KerasTensor:
-    x = layers.Dropout(0.4)(_normal(layers.Dense(384, use_bias=False)(layers.Dropout(0.2)(design))))
-    return layers.Dropout(0.2)(_normal(layers.Dense(EMBEDDING, use_bias=False)(x)))
+    x = layers.Dropout(0.5)(_normal(layers.Dense(192, use_bias=False)(layers.Dropout(0.3)(design))))
+    return layers.Dropout(0.3)(_normal(layers.Dense(EMBEDDING, use_bias=False)(x)))
 
 
-def _convolved(x: keras.KerasTensor, width: int, stride: int = 1) -> keras.KerasTensor:
-    return _normal(layers.Conv1D(EMBEDDING, width, strides=stride, padding="same", use_bias=False)(x))
+def _residual(x: keras.KerasTensor, channels: int, stride: int) -> keras.KerasTensor:
+    """Two convolutions and a shortcut (He et al. 2016)."""
+    y = _normal(layers.Conv2D(channels, 3, strides=stride, padding="same", use_bias=False)(x))
+    y = layers.BatchNormalization()(layers.Conv2D(channels, 3, padding="same", use_bias=False)(y))
+    if stride > 1:
+        x = layers.AveragePooling2D(stride, padding="same")(x)
+        x = layers.BatchNormalization()(layers.Conv2D(channels, 1, use_bias=False)(x))
+    return layers.ReLU()(layers.Add()([y, x]))
 
 
-def _picture_branch(picture: keras.KerasTensor, statistics: keras.KerasTensor) -> keras.KerasTensor:
-    """Convolutions over time with all bands at once: an eighth of the work of convolutions over time and frequency."""
-    x = _convolved(picture, 5, stride=2)
-    x = layers.MaxPooling1D(2)(layers.Dropout(0.1)(_convolved(x, 3)))
-    x = layers.Conv1D(EMBEDDING, 3, padding="same", use_bias=False)(x)
-    x = layers.ReLU()(layers.BatchNormalization()(_steered(x, statistics)))
-    x = _convolved(layers.Dropout(0.1)(x), 5)
-    return layers.Dropout(0.2)(_pooled(x, picture))
+def _picture_branch(
+    picture: keras.KerasTensor, design: keras.KerasTensor, statistics: keras.KerasTensor
+) -> keras.KerasTensor:
+    """The spectrum as it is and moved by what the design says of the speaker; pitch and energy join it later."""
+    rows = layers.Reshape((-1, ROWS, 1))(picture)
+    mel = layers.Cropping2D(((0, 0), (0, ROWS - MEL_BANDS)))(rows)
+    melody = layers.Reshape((-1, ROWS - MEL_BANDS))(layers.Cropping2D(((0, 0), (MEL_BANDS, 0)))(rows))
+    offset = layers.Dense(MEL_BANDS, kernel_initializer="zeros", use_bias=False)(design)
+    x = layers.Concatenate()([mel, layers.Add()([mel, layers.Reshape((1, MEL_BANDS, 1))(offset)])])
+    x = _normal(layers.Conv2D(WIDTH, 5, strides=2, padding="same", use_bias=False)(x))
+    x = _residual(_residual(_residual(x, WIDTH, 1), 2 * WIDTH, 2), 4 * WIDTH, 2)
+    x = layers.Dropout(0.1)(layers.Reshape((-1, MEL_BANDS // 8 * 4 * WIDTH))(x))
+    x = _normal(layers.Conv1D(EMBEDDING, 1, use_bias=False)(x))
+    x = layers.Concatenate()([x, _melody_branch(melody)])
+    x = layers.BatchNormalization()(layers.Conv1D(EMBEDDING, 3, padding="same", use_bias=False)(x))
+    return layers.Dropout(0.4)(_pooled(layers.ReLU()(_steered(x, statistics)), picture))
+
+
+def _melody_branch(melody: keras.KerasTensor) -> keras.KerasTensor:
+    x = _normal(layers.Conv1D(32, 5, strides=2, padding="same", use_bias=False)(melody))
+    x = layers.AveragePooling1D(2, padding="same")(x)
+    x = _normal(layers.Conv1D(32, 3, padding="same", use_bias=False)(x))
+    return layers.AveragePooling1D(2, padding="same")(x)
 
 
 def _steered(x: keras.KerasTensor, statistics: keras.KerasTensor) -> keras.KerasTensor:

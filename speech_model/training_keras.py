@@ -34,8 +34,8 @@ class KerasRecipe:
     minutes: float = 60
     batch: int = 64
     learning_rate: float = 1.5e-3
-    weight_decay: float = 2e-2
-    mixup: float = 0.2
+    weight_decay: float = 5e-2
+    mixup: float = 0.4
     votes: float = 0.05
     crop: int = 224
     seed: int = 0
@@ -105,7 +105,7 @@ class Batches:
         picture = measured.pictures[row, : int(measured.lengths[row])].astype(np.float32)
         picture = repaced(picture, self._rng.uniform(0.85, 1.18))
         first = int(self._rng.integers(0, max(1, len(picture) - self._recipe.crop + 1)))
-        picture = moved(picture[first : first + self._recipe.crop], self._rng.normal(0, 1.2))
+        picture = moved(picture[first : first + self._recipe.crop], self._rng.normal(0, 1.6))
         return masked(picture, self._rng)
 
 

@@ -29,7 +29,7 @@ _LIMITS = """## Limits
 - A text about another person can be read as if it were about the writer. The crisis rule of the fusion looks at that.
 - Bipolar disorder, personality disorders and other states have no label of their own.
 - `severity` was learned from posts of cancer survivors and caregivers; elsewhere it is a rough sign.
-- `calm`, `tired` and `overwhelmed` among the moods were learned from template sentences only.
+- `calm`, `tired` and `overwhelmed` among the moods were learned from template sentences and our own only.
 - About 30 % of the GoEmotions labels are disputed by an audit; dialects and groups are not evenly represented.
 """
 _DATA = """## Data

@@ -88,6 +88,12 @@ def test_a_denial_counts_only_where_it_reaches() -> None:
         "It's never been the kind where I wanted to be dead.",
         "They asked whether I had a plan to hurt myself, and I said no because I don't.",
         "I don't mean I want to die. I mean I miss her.",
+        "I have zero intention of ending my life.",
+        "Killing myself is not on the table.",
+        "My suicidal thoughts have completely gone away.",
+        "There's no part of me that wants to die.",
+        "Hurting myself hasn't been on my mind.",
+        "It's been two years since I last wanted to die.",
     ],
 )
 def test_denials_in_the_wordings_of_forms_and_conversations_hold(text: str) -> None:
@@ -99,6 +105,8 @@ def test_a_recovery_that_lasts_until_now_is_no_danger_that_lasts_until_now() -> 
     assert _kinds("Once upon a time I didn't want to live; now there's too much to do.") == set()
     assert _kinds("I've wanted to die ever since he left.") == {"suicide"}
     assert _kinds("I've been fine since spring but tonight I want to die.") == {"suicide"}
+    assert "suicide" in _kinds("No part of me wants to live.")
+    assert _kinds("It's been weeks since I last cut and the urges are unbearable.") == {"self_injury"}
 
 
 def test_only_floors_of_past_and_other_stop_below_high() -> None:

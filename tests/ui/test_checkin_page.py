@@ -209,5 +209,4 @@ def _answers_alone() -> None:
 
 def test_each_answer_stands_beside_the_words_that_spoke_for_it_and_against_it() -> None:
     shown = html(AppTest.from_function(_answers_alone).run())
-    assert "“keep worrying about work”" in shown
-    assert "Against it: “cooked for us”" in shown
+    assert "For it: “keep worrying about work”. Against it: “cooked for us”." in shown

@@ -51,10 +51,15 @@ def _task(name: str, result: TaskResult, evidence: Sequence[Cue]) -> None:
     ranked = sorted(shown.items(), key=lambda pair: -pair[1])
     put(tag("h4", words.task(name), "at-h"))
     put(probability_bars(result.scores if feelings else shown, colours(), feelings=feelings, top=6))
-    for_it, against = (", ".join(f"“{c.text}”" for c in evidence if c.weight * way > 0) for way in (1, -1))
-    if for_it:
-        put(tag("p", t("For {answer}: {said}", answer=words.label(main, name), said=for_it), "at-small"))
-    if against:
-        put(tag("p", t("Against it: {said}", said=against), "at-small"))
+    if evidence and (name, main) != ("crisis", "none"):
+        put(tag("p", _spoke(evidence), "at-small"))
     with st.expander(t("Show as a table"), type="compact"):
         put(table((t("Label"), t("Probability")), [(a, percent(b)) for a, b in ranked], words.task(name)))
+
+
+def _spoke(evidence: Sequence[Cue]) -> str:
+    """The phrases that spoke for an answer and against it, in one line."""
+    said = {way: ", ".join(f"“{c.text}”" for c in evidence if c.weight * way > 0) for way in (1, -1)}
+    for_it = t("For it: {said}.", said=said[1]) if said[1] else ""
+    against = t("Against it: {said}.", said=said[-1]) if said[-1] else ""
+    return f"{for_it} {against}".strip()
