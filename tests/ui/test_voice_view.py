@@ -17,6 +17,15 @@ def test_the_strip_covers_the_recording_without_gap_or_overlap() -> None:
     assert "left:64.29%;width:35.71%" in html
 
 
+def test_a_stretch_without_a_likely_feeling_is_not_called_by_one() -> None:
+    segments = [Segment(0, 3, "anger", 0.31, 0.4), Segment(3, 6, "sadness", 0.6, 0.7)]
+    assert "Not clear from 0 to 3 s, Sadness from 3 to 6 s" in spoken(segments)
+    strip = timeline(segments, 6.0)
+    assert ">Not clear<" in strip
+    assert ">Anger<" not in strip
+    assert "Anger" in as_table(segments)
+
+
 def test_the_strip_has_words_and_a_table() -> None:
     segments = speech_prediction().segments
     assert "Sadness from 2 to 5 s" in spoken(segments)

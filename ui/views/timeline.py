@@ -12,6 +12,8 @@ from ui.safe_html import Html, join, table, tag
 from ui.tokens import feeling_colour, ink_on
 
 _LEAST_SHARE = 0.09
+# A stretch whose likeliest feeling is less likely than this is not called by it.
+_UNSURE_BELOW = 0.4
 
 
 def timeline(segments: Sequence[Segment], duration_s: float) -> Html:
@@ -32,13 +34,12 @@ def _edges(segments: Sequence[Segment], duration_s: float) -> list[tuple[Segment
 
 def _piece(segment: Segment, start: float, end: float, duration_s: float) -> Html:
     share = (end - start) / duration_s if duration_s else 0.0
-    colour = feeling_colour(segment.label)
-    name = t(segment.label).capitalize()
+    name, colour = _called(segment)
     said = t(
         "{start} to {end} s: {name}, {percent}",
         start=number(start, 1),
         end=number(end, 1),
-        name=name,
+        name=t(segment.label).capitalize(),
         percent=percent(segment.confidence),
     )
     style = (
@@ -50,16 +51,18 @@ def _piece(segment: Segment, start: float, end: float, duration_s: float) -> Htm
 
 def legend(segments: Sequence[Segment]) -> Html:
     """Names of the feelings on the strip, each with its colour."""
-    labels = list(dict.fromkeys(s.label for s in segments))
     items = [
-        tag("li", join(tag("span", "", "at-swatch", style=f"background:{feeling_colour(label)}"), _name(label)))
-        for label in labels
+        tag("li", join(tag("span", "", "at-swatch", style=f"background:{colour}"), tag("span", name)))
+        for name, colour in dict.fromkeys(map(_called, segments))
     ]
     return tag("ul", items, "at-legend")
 
 
-def _name(label: str) -> Html:
-    return tag("span", t(label).capitalize())
+def _called(segment: Segment) -> tuple[str, str]:
+    """What a stretch is called on the strip, and in which colour."""
+    if segment.confidence < _UNSURE_BELOW:
+        return t("Not clear"), feeling_colour("not clear")
+    return t(segment.label).capitalize(), feeling_colour(segment.label)
 
 
 def spoken(segments: Sequence[Segment]) -> str:
@@ -67,7 +70,7 @@ def spoken(segments: Sequence[Segment]) -> str:
     parts = [
         t(
             "{feeling} from {start} to {end} s",
-            feeling=t(s.label).capitalize(),
+            feeling=_called(s)[0],
             start=number(s.start),
             end=number(s.end),
         )
