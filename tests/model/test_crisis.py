@@ -35,7 +35,7 @@ LEAST_RECALL = {
     corpus.FOURTH_AUTHOR: 0.48,
 }
 LEAST_RECALL_WITH_MODEL = dict.fromkeys(FILES, 0.98) | {corpus.SECOND_AUTHOR: 0.94, corpus.THIRD_AUTHOR: 0.8}
-LEAST_RECALL_WITH_MODEL[corpus.FOURTH_AUTHOR] = 0.74
+LEAST_RECALL_WITH_MODEL[corpus.FOURTH_AUTHOR] = 0.73
 # The aim is .05 for every part; the fourth author's traps are above it.
 MOST_FALSE_ALARMS = dict.fromkeys(FILES, 0.05) | {corpus.FOURTH_AUTHOR: 0.06}
 Detect = Callable[[Sequence[str]], list[tuple[SafetySignal, ...]]]
