@@ -14,7 +14,7 @@ _EXAMPLES = """examples:
   python train_speech.py --ship --thorough                make the weights that ship, from the default corpora
   python train_speech.py --data my_clips --publish        my_clips/<label>/[<speaker>/]clip.wav
   python train_speech.py --data clips.csv --publish       a CSV with the columns path, label and (better) speaker
-  python train_speech.py --data my_clips --only sklearn   a few minutes instead of an hour, no tensorflow
+  python train_speech.py --data my_clips --only sklearn   no tensorflow, a quarter of an hour less
   python train_speech.py import mine.h5 --labels angry,happy,neutral,sad
 
 Recordings may be wav, flac, ogg, mp3, m4a or webm. Speakers matter: a model is only tested on voices that it never

@@ -31,7 +31,7 @@ class KerasRecipe:
     """How the Keras model is trained: for `minutes` or `epochs`, whichever ends first."""
 
     epochs: int = 40
-    minutes: float = 60
+    minutes: float = 13
     batch: int = 64
     learning_rate: float = 1.5e-3
     weight_decay: float = 5e-2

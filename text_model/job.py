@@ -84,7 +84,7 @@ def train(job: Job, lesson: Lesson) -> tuple[JointNetwork, Tokenizer]:
 
 
 def mean_weights(checkpoints: Sequence[Path]) -> dict[str, torch.Tensor]:
-    """Mean of the best weights of runs that began with the same base and seed (model soup, Wortsman et al. 2022)."""
+    """Mean of the best weights of runs that began with the same weights (model soup, Wortsman et al. 2022)."""
     found = [torch.load(path, weights_only=True)["best_weights"] for path in checkpoints]
     return {name: torch.stack([one[name].float() for one in found]).mean(0) for name in found[0]}
 

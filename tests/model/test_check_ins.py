@@ -14,7 +14,8 @@ from text_model.predictor import TextPredictor
 
 pytestmark = pytest.mark.model
 # The floors guard what was measured when these were first counted: AUC .94, trouble above one half .74, states .55 to
-# .98. The aims are .95, .85 and .6 for each state: see CHANGELOG.md.
+# .98. The aims stand in tests of their own, which are expected to fail and say so as soon as they do not.
+not_yet = pytest.mark.xfail(strict=True, reason="an aim; CHANGELOG.md has the figures")
 FILE = Path(__file__).parent / "check_ins.yaml"
 
 
@@ -45,3 +46,17 @@ def test_each_state_is_mostly_named(answers: dict[str, list[Prediction]]) -> Non
 def test_no_check_in_raises_a_high_alarm(answers: dict[str, list[Prediction]]) -> None:
     alarms = [any(s.floor == "high" for s in answer.signals) for own in answers.values() for answer in own]
     assert np.mean(alarms) <= 0.02
+
+
+@not_yet
+def test_aim_trouble_is_told_from_calm_nearly_always(answers: dict[str, list[Prediction]]) -> None:
+    trouble = np.array([state != "neutral" for state, own in answers.items() for _ in own])
+    distress = np.array([answer.distress for own in answers.values() for answer in own])
+    assert area_under_roc(trouble, distress) >= 0.95
+    assert np.mean(distress[trouble] > 0.5) >= 0.85
+
+
+@not_yet
+def test_aim_each_state_is_named_in_three_of_five(answers: dict[str, list[Prediction]]) -> None:
+    for state, own in answers.items():
+        assert np.mean([answer.label == state for answer in own]) >= 0.6, state

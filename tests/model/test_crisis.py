@@ -36,7 +36,7 @@ LEAST_RECALL = {
 }
 LEAST_RECALL_WITH_MODEL = dict.fromkeys(FILES, 0.98) | {corpus.SECOND_AUTHOR: 0.94, corpus.THIRD_AUTHOR: 0.8}
 LEAST_RECALL_WITH_MODEL[corpus.FOURTH_AUTHOR] = 0.73
-# The aim is .05 for every part; the fourth author's traps are above it.
+# The aims, .98 and .05 for every part, stand in a test of their own, which is expected to fail.
 MOST_FALSE_ALARMS = dict.fromkeys(FILES, 0.05) | {corpus.FOURTH_AUTHOR: 0.06}
 Detect = Callable[[Sequence[str]], list[tuple[SafetySignal, ...]]]
 
@@ -86,6 +86,13 @@ def test_the_rule_alone_catches_crisis_and_lets_traps_pass(path: Path) -> None:
 def test_rule_and_model_together_catch_crisis_and_let_traps_pass(path: Path, with_model: Detect) -> None:
     assert _share_of_alarms(path, "crisis", with_model) >= LEAST_RECALL_WITH_MODEL[path]
     assert _share_of_alarms(path, "trap", with_model) <= MOST_FALSE_ALARMS[path]
+
+
+@pytest.mark.xfail(strict=True, reason="the aim for new sentences; fusion/README.md has the figures")
+@pytest.mark.parametrize("path", [corpus.THIRD_AUTHOR, corpus.FOURTH_AUTHOR], ids=lambda p: p.stem)
+def test_aim_new_sentences_are_heard_like_known_ones(path: Path, with_model: Detect) -> None:
+    assert _share_of_alarms(path, "crisis", with_model) >= 0.98
+    assert _share_of_alarms(path, "trap", with_model) <= 0.05
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)

@@ -118,6 +118,13 @@ def test_training_moves_a_picture_without_breaking_it():
     assert changed[:, :MEL_BANDS].min() >= -1
 
 
+def test_training_hears_some_pictures_as_over_a_telephone():
+    loud = np.ones((40, ROWS), np.float32)
+    heard = [masked(loud, np.random.default_rng(seed)) for seed in range(200)]
+    narrow = sum(bool((p[:, MEL_BANDS - 1] < -0.19).all()) for p in heard)
+    assert 20 < narrow < 80
+
+
 def test_the_files_of_a_machine_are_small(machine, tmp_path: Path, lesson):
     kernel_to_onnx(machine, lesson[0][:2], tmp_path / "machine.onnx")
     assert (tmp_path / "machine.onnx").stat().st_size < 100 * STATISTICS + 12_000

@@ -8,7 +8,7 @@ import pytest
 from core.errors import ArtifactRefused, InputError, ModelNotAvailable
 from core.types import Prediction
 from text_model.labels import TASKS
-from text_model.predictor import MOST_CHARACTERS, TextPredictor, load
+from text_model.predictor import CUES_PER_TASK, MOST_CHARACTERS, TextPredictor, load
 
 CALM = "it was a sunny day and i am fine"
 LOW = "it was a hopeless day and i am empty"
@@ -36,6 +36,14 @@ def test_words_of_distress_raise_it_and_are_named_with_their_places(predictor: T
     assert strongest.weight > 0
     assert LOW[int(strongest.start or 0) : int(strongest.end or 0)].strip() == "hopeless"
     assert calm.evidence[0].weight < 0
+
+
+def test_each_task_has_its_own_evidence_after_that_of_the_distress(predictor: TextPredictor) -> None:
+    cues = _one(predictor, LOW).evidence
+    tasks = [cue.task for cue in cues]
+    assert tasks[0] is None and None not in tasks[tasks.index("state") :]
+    assert next(cue for cue in cues if cue.task == "state").text == "hopeless"
+    assert max(tasks.count(task) for task in TASKS) <= CUES_PER_TASK
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b \n", None, 3, ["hi"], b"hi"])
