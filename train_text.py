@@ -14,6 +14,8 @@ _EXAMPLES = """examples:
   python train_text.py --task all --data ../corpora --resume  continue an interrupted run
   python train_text.py --from runs/text/checkpoint.pt --epochs 1 --rate 5e-5 --output runs/whole --ship
                                                               a last pass over whole texts
+  python train_text.py --from text_model/weights --epochs 1 --publish
+                                                              go on from the model that ships
   python train_text.py --task state --data mine.csv --text-column post --label-column mood --publish
   python train_text.py --task polarity --data mine.csv --base distilbert-base-uncased --epochs 3
 
@@ -68,8 +70,9 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         nargs="+",
         default=[],
-        metavar="CHECKPOINT",
-        help="begin with the weights of a finished run of the same tasks instead of the base, or the mean of several",
+        metavar="RUN",
+        help="begin with the weights of a finished run of the same tasks instead of the base, or the mean of several: "
+        "checkpoints, or folders of published models such as text_model/weights",
     )
     p.add_argument("--rate", type=float, default=1e-4, help="highest learning rate of the encoder (default: 1e-4)")
     p.add_argument("--publish", action="store_true", help="put the model into artifacts/text/ and make it current")

@@ -98,6 +98,8 @@ def methods(train: Answers, truth: np.ndarray, answers: Answers) -> dict[str, np
         "mean": mean(answers),
         "max": largest(answers),
         "stacking": stacked(train, truth, answers),
+        "pooled, text only": pooled(answers, ["text"]),
+        "pooled, voice only": pooled(answers, ["speech"]),
         "pooled (Attune)": pooled(answers),
     }
 
@@ -128,9 +130,9 @@ def table(truth: np.ndarray, scores: Mapping[str, np.ndarray]) -> list[str]:
     return lines
 
 
-def gain(truth: np.ndarray, scores: Mapping[str, np.ndarray], seed: int = 0) -> str:
-    """Paired difference in Brier score between the best single modality and the pooled one; above 0 is a gain."""
-    best = min(("text alone", "voice alone"), key=lambda name: brier(truth, scores[name]))
+def gain(truth: np.ndarray, scores: Mapping[str, np.ndarray], rivals: Sequence[str], seed: int = 0) -> str:
+    """Paired difference in Brier score between the best of `rivals` and both inputs pooled; above 0 is a gain."""
+    best = min(rivals, key=lambda name: brier(truth, scores[name]))
     rng = np.random.default_rng(seed)
     difference = (scores[best] - truth) ** 2 - (scores["pooled (Attune)"] - truth) ** 2
     means = [float(difference[rng.integers(0, len(truth), len(truth))].mean()) for _ in range(1000)]
@@ -164,7 +166,8 @@ def run(data: Path, count: int, words: int) -> None:
             f"\n{setting.name}   (certainty: text {certain[0]:.2f}, voice {certain[1]:.2f}; conflicts {conflicts:.3f})"
         )
         print("\n".join(table(order, scores)))
-        print(gain(order, scores))
+        print(gain(order, scores, ("text alone", "voice alone")))
+        print(gain(order, scores, ("pooled, text only", "pooled, voice only")))
 
 
 def main() -> None:

@@ -23,14 +23,15 @@ from text_model import MODALITY
 from text_model.augment import misspell
 from text_model.data import corpora_folder, read_csv
 from text_model.jumble import signs_of_jumble
-from text_model.language import SMALL, WORD, known
 from text_model.normalise import normalise
-from text_model.order import COMMON, ENDINGS, FILE, LETTERS, MOST, SCALE, Order, clauses, codes_of, kind_of
+from text_model.order import COMMON, ENDINGS, FILE, LETTERS, MOST, SCALE, WORD, Order, clauses, codes_of, kind_of
 from text_model.runtime import TOKENIZER_FILE
 
 _FILES = ("mental_state", "goemotions", "everyday", "crisis", "polarity_sst2", "journal_moods")
 _PER_FILE = 6000
 _JUDGED = 7500
+# A word counts as met when it stands in at least so many texts: no name of a person or a place is kept for one of them.
+_LEAST_TEXTS = 5
 _WORDS = (2, 3, 4, 5, 6, 7, 8, 8, 10, 12, 15, 20, 40)
 _VOWELS = re.compile(r"(?<=\w)[aeiou](?=\w)")
 _SHORT = {"you": "u", "are": "r", "and": "n", "to": "2", "for": "4", "know": "no", "because": "bc"}
@@ -38,8 +39,11 @@ _BY_EAR = (("ight", "ite"), ("ee", "ea"), ("ai", "ay"), ("th", "d"), ("ck", "k")
 
 
 def counted(texts: Iterable[Sequence[Sequence[str]]]) -> dict[str, np.ndarray]:
-    """The two tables and the common words, from the clauses of many texts."""
-    kept = [words for clauses_of_one in texts for words in clauses_of_one]
+    """The two tables, the common words and the words met, from the clauses of many texts."""
+    per_text = list(texts)
+    spread = Counter(word for one in per_text for word in {word for words in one for word in words})
+    met = sorted(word for word, n in spread.items() if n >= _LEAST_TEXTS)
+    kept = [words for one in per_text for words in one]
     often = Counter(word for words in kept for word in words)
     common = [word for word, _ in often.most_common(COMMON)]
     place = {word: i for i, word in enumerate(common)}
@@ -51,7 +55,8 @@ def counted(texts: Iterable[Sequence[Sequence[str]]]) -> dict[str, np.ndarray]:
     for words in kept:
         for a, b in pairwise(kind_of(word, place) for word in words):
             kinds[a, b] += 1
-    return {"letters": _whole(letters), "words": _whole(kinds), "common": np.array(common)}
+    lists = {"common": np.array(common), "met": np.array(" ".join(met))}
+    return {"letters": _whole(letters), "words": _whole(kinds), **lists}
 
 
 def _whole(table: np.ndarray) -> np.ndarray:
@@ -70,9 +75,7 @@ def jumble_weights(order: Order, texts: Sequence[str], tokenizer: Tokenizer) -> 
         for written, is_jumble in zip(ways, (False, False, False, True), strict=True):
             if len(words := [word.lower() for word in WORD.findall(written)]) > 1:
                 pieces = len(tokenizer.encode(written, add_special_tokens=False).ids) / len(written.split())
-                large = [word for word in words if word not in SMALL]
-                signs = (known(order.of_letters(large)), known(order.of_words(clauses(written))))
-                seen.append(signs_of_jumble(len(words), 1 - len(large) / len(words), pieces, *signs))
+                seen.append(signs_of_jumble(words, pieces, order.of_words(clauses(written)), order))
                 jumbled.append(is_jumble)
     model = LogisticRegression(C=10, max_iter=1000).fit(np.array(seen), jumbled)
     return np.append(model.coef_[0], model.intercept_[0])
@@ -112,7 +115,7 @@ def main() -> None:
         step = max(1, len(rows) // _PER_FILE)
         texts += [normalise(" ".join(t.split()[:80])).text for t in rows[::step]]
     tables = counted(clauses(text) for text in texts)
-    order = Order(tables["letters"], tables["words"], [str(word) for word in tables["common"]])
+    order = Order(tables["letters"], tables["words"], tables["common"].tolist(), str(tables["met"]).split())
     tokenizer = Tokenizer.from_file(str(MODALITY.shipped / TOKENIZER_FILE))
     jumble = jumble_weights(order, texts[:: max(1, len(texts) // _JUDGED)], tokenizer)
     np.savez_compressed(FILE, **tables, jumble=jumble.round(3))

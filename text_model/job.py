@@ -15,6 +15,7 @@ import torch
 from tokenizers import Tokenizer
 
 from core.errors import InputError
+from text_model import MODALITY
 from text_model.batches import targets_of
 from text_model.corpora import Corpora, Pool, read_corpora
 from text_model.data import Columns, Row, read_labelled, split_rows
@@ -23,6 +24,7 @@ from text_model.labels import MULTI_LABEL, TASKS
 from text_model.metrics import macro_f1, multi_label_f1, sigmoid
 from text_model.network import JointNetwork, logits_of
 from text_model.normalise import normalise
+from text_model.reopen import published_weights
 from text_model.training import Trainer, TrainingPlan
 
 log = logging.getLogger(__name__)
@@ -33,7 +35,7 @@ _USER_HELD_OUT = 0.15
 
 @dataclass(frozen=True)
 class Job:
-    """What `train_text.py` was asked for. `start`: checkpoints of finished runs; it begins with their mean."""
+    """What `train_text.py` was asked for. `start`: finished runs or published models; it begins with their mean."""
 
     task: str = ALL
     data: Path | None = None
@@ -83,9 +85,17 @@ def train(job: Job, lesson: Lesson) -> tuple[JointNetwork, Tokenizer]:
     return network, tokenizer
 
 
-def mean_weights(checkpoints: Sequence[Path]) -> dict[str, torch.Tensor]:
-    """Mean of the best weights of runs that began with the same weights (model soup, Wortsman et al. 2022)."""
-    found = [torch.load(path, weights_only=True)["best_weights"] for path in checkpoints]
+def mean_weights(runs: Sequence[Path]) -> dict[str, torch.Tensor]:
+    """Mean of the best weights of runs that began with the same weights (model soup, Wortsman et al. 2022).
+
+    A run is a checkpoint, or the folder of a published model.
+    """
+    found = [
+        published_weights(path, MODALITY.train_command)
+        if path.is_dir()
+        else torch.load(path, weights_only=True)["best_weights"]
+        for path in runs
+    ]
     return {name: torch.stack([one[name].float() for one in found]).mean(0) for name in found[0]}
 
 

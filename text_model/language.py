@@ -6,21 +6,8 @@ import re
 from dataclasses import dataclass
 
 from text_model.jumble import chance_of_jumble
-from text_model.order import clauses, shipped
+from text_model.order import SMALL, WORD, clauses, shipped
 
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-# The small words of English that hardly any sentence of some length does without.
-SMALL = frozenset(
-    WORD.findall(
-        "the be is am are was were been being to of and a an in that have has had it i i'm i've i'd i'll it's "
-        "that's don't can't not no for on with he she they we you me my your his her their our this but or if "
-        "so at by from as what when who how why do does did just can will would could should about all up out "
-        "there then than too very more some any get got go going because like feel feels felt want know think "
-        "need really never always every much over only again after before now today day time life people one "
-        "back down off still even don didn't won't isn't wasn't them him us its into where here "
-        "n u r ur im ive dont cant didnt cnt dnt wont wanna gonna gotta idk kno wat wut wen cuz coz bc tmrw rn tbh"
-    )
-)
 # Small words of other languages in Latin letters; those that are English words too are left out below.
 _FOREIGN = frozenset(
     WORD.findall(
@@ -43,8 +30,8 @@ _CODE = re.compile(
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff]")
 _LIST_ITEM = re.compile(r"(?:^|\s)(?:[-*•]|\d+[.)])\s+\S")
 _LOOKED_AT = 4000
-_ORDERLY = 0.5
 _LIKELY = 0.7
+_STRANGE = 0.4
 
 _UNSURE = "so the reading is unsure."
 
@@ -59,7 +46,7 @@ class Familiarity:
 
 @dataclass(frozen=True)
 class _Signs:
-    """Shares of words or letters, measured on the beginning of a text. `order`: see Order; `jumble`: a chance."""
+    """Shares of words or letters, measured on the beginning of a text. `met`, `letters`, `order`: see Order; `jumble`: a chance."""
 
     words: int
     different: int
@@ -69,6 +56,8 @@ class _Signs:
     code: int
     items: int
     tokens_per_word: float
+    met: float
+    letters: float
     order: float
     neighbours: int
     jumble: float
@@ -91,8 +80,7 @@ def familiarity(text: str, tokens_per_word: float) -> Familiarity:
 def _measure(seen: str, words: list[str], tokens_per_word: float) -> _Signs:
     letters = [c for c in seen if c.isalpha()]
     small = sum(word in SMALL for word in words) / len(words)
-    order = known(shipped().of_words(clauses(seen)))
-    close = known(shipped().of_letters([word for word in words if word not in SMALL]))
+    order = shipped().of_words(clauses(seen))
     return _Signs(
         words=len(words),
         different=len(set(words)),
@@ -102,14 +90,12 @@ def _measure(seen: str, words: list[str], tokens_per_word: float) -> _Signs:
         code=len(_CODE.findall(seen)),
         items=len(_LIST_ITEM.findall(seen)),
         tokens_per_word=tokens_per_word,
+        met=shipped().met(words),
+        letters=shipped().of_letters([word for word in words if word not in SMALL]),
         order=order,
         neighbours=sum(max(0, len(clause) - 1) for clause in clauses(seen)),
-        jumble=chance_of_jumble(len(words), small, tokens_per_word, close, order),
+        jumble=chance_of_jumble(words, tokens_per_word, order),
     )
-
-
-def known(value: float | None) -> float:
-    return _ORDERLY if value is None else value
 
 
 def _oddities(s: _Signs) -> tuple[tuple[bool, float, str], ...]:
@@ -135,8 +121,8 @@ def _oddities(s: _Signs) -> tuple[tuple[bool, float, str], ...]:
 
 
 def _is_unknown(s: _Signs) -> bool:
-    """Hardly a small word, and words that the model has to spell out and that follow each other as if by chance."""
-    return (s.words >= 5 and s.small < 0.15 and s.tokens_per_word > 1.6 and s.order < 0.25) or (
+    """Hardly a word was ever met, and their letters follow each other as in no English, not even a badly spelt one."""
+    return (s.words >= 4 and s.met + s.letters < _STRANGE and s.tokens_per_word > 1.4) or (
         s.words >= 3 and s.small < 0.15 and s.tokens_per_word > 2.6
     )
 

@@ -64,11 +64,23 @@ def test_other_oddities_are_said(text: str, tokens_per_word: float, word: str) -
         "ym tesirs dna I alewyks dellat tuoba eht keeew dna ti saw duog",
         "asjkdh qlwkje zmxnb poqiwu lkajsd mnbvc",
         "I hva ebne ryve dtire aylelt dan I dnot wkno hwy",
+        "i siwh i ahd a enicer dya",
+        "btu the dgo si lla thrgi",
     ],
 )
 def test_mixed_up_letters_are_said(text: str) -> None:
     result = familiarity(text, 2.2)
     assert result.note is not None
+    assert result.certainty <= 0.2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["jestem bardzo smutny i zmeczony dzisiaj", "kendimi cok yorgun hissediyorum bugun", "olen vasynyt ja surullinen"],
+)
+def test_languages_without_any_small_word_that_is_listed_are_unknown(text: str) -> None:
+    result = familiarity(text, 2.5)
+    assert result.note is not None and "unknown" in result.note
     assert result.certainty <= 0.2
 
 
@@ -86,6 +98,9 @@ def test_shuffled_words_are_said() -> None:
         ("i am feel very bad today because my boss he shout me and i not know what i do wrong", 1.1),
         ("cnt slep agian, my hed is so lowd n i dnt kno wat to do abuot skool tmrw", 1.9),
         ("gym crossfit deadlift quads glutes protein shake then sauna and pizza with Krzysztof in Szczecin", 1.9),
+        ("ths wek i hvae ben feling rely tird", 1.75),
+        ("feelin rly dwn 2day cudnt gt outta bed", 1.75),
+        ("im knackerd n me bairn wont sleep", 1.6),
         ("everything is fine really just a bit quiet here since the kids moved out and i miss them", 1.0),
     ],
 )

@@ -16,11 +16,13 @@ from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertMode
 import train_text
 from core.errors import InputError, ModelNotAvailable
 from core.types import Prediction
+from model_registry import Manifest
+from model_registry.store import place
 from text_model.batches import BatchLimits
 from text_model.corpora import Pool
 from text_model.data import Row
 from text_model.encoder import distilbert_from_minilm, load_base
-from text_model.export import export_onnx, quantise, save_checkpoint
+from text_model.export import export_model, export_onnx, quantise, save_checkpoint
 from text_model.fitting import Trained
 from text_model.heads import refit_heads
 from text_model.job import Job, mean_weights
@@ -230,6 +232,20 @@ def test_the_mean_of_two_runs_lies_between_them(tmp_path: Path) -> None:
     for name, value in (("one", 1.0), ("other", 3.0)):
         torch.save({"best_weights": {"layer": torch.full((2,), value)}}, tmp_path / name)
     assert mean_weights([tmp_path / "one", tmp_path / "other"])["layer"].tolist() == [2.0, 2.0]
+
+
+@pytest.mark.parametrize("per_channel", [True, False])
+def test_training_can_go_on_from_a_published_model(base: Path, tmp_path: Path, per_channel: bool) -> None:
+    trainer = _trainer(base, tmp_path)
+    with torch.no_grad():
+        for parameter in trainer.network.parameters():
+            parameter.add_(0.1 * torch.randn_like(parameter))
+    files = export_model(trainer.network, trainer.tokenizer, tmp_path / "model", per_channel=per_channel)
+    place(tmp_path / "model", Manifest("text", "v1", {}, {}), files)
+    again = mean_weights([tmp_path / "model"])
+    for name, value in trainer.network.state_dict().items():
+        assert (again[name] - value).abs().max() <= value.abs().max() / 127, name
+    trainer.network.load_state_dict(again)
 
 
 def test_help_shows_examples_and_starts_without_torch(capsys: pytest.CaptureFixture[str]) -> None:
