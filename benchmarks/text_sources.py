@@ -1,8 +1,9 @@
-"""Two studies of the text model's data: what it hears in a source that it never read, and what restyling brings.
+"""Three studies of the text model's data: what it hears in a source that it never read, what restyling brings, and
+whether the encoder still tells sources apart within an answer.
 
-Run with: python -m benchmarks.text_sources [--rows N]. Trains six small models on equally many rows, for the tasks
-state and crisis, and writes text_model/studies.json, which the model card shows. The figures compare these models with
-each other; the shipped one has seen ten times as much.
+Run with: python -m benchmarks.text_sources [--rows N] [--only told-apart]. The first two train six small models on
+equally many rows, for the tasks state and crisis, and compare them with each other; the shipped one has seen ten times
+as much. The third asks the shipped one. Writes text_model/studies.json, which the model card shows.
 """
 # ruff: noqa: TID253
 
@@ -17,16 +18,23 @@ from random import Random
 
 import numpy as np
 import torch
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import balanced_accuracy_score
+from sklearn.model_selection import cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from tokenizers import Tokenizer
 
+from text_model import MODALITY
 from text_model.augment import mask_labels, misspell
+from text_model.batches import collate
 from text_model.corpora import Corpora, read_corpora
 from text_model.data import Row
 from text_model.encoder import load_base
-from text_model.job import sample_rows
-from text_model.labels import CRISIS, STATE
+from text_model.job import mean_weights, sample_rows
+from text_model.labels import CRISIS, STATE, TASKS
 from text_model.metrics import bootstrap
-from text_model.network import JointNetwork, logits_of
+from text_model.network import JointNetwork, autocast, logits_of
 from text_model.studies import keep_study
 from text_model.training import Trainer, TrainingPlan
 
@@ -34,6 +42,7 @@ _TASKS = {"state": STATE, "crisis": CRISIS}
 _ANSWERS = (*STATE, "crisis")
 _SOURCES = ("mental_state", "crisis", "everyday", "goemotions")
 _SCORED = 500
+_FEWEST, _WORDS_READ = 60, 40
 _SURE = 0.5
 _SEED = 20261120
 
@@ -43,8 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=12_000, help="rows that each model learns from (default: 12000)")
     parser.add_argument("--data", type=Path, help="the folder that holds text/*.csv.gz")
+    parser.add_argument("--only", choices=["told-apart"], help="leave out the studies that train")
     given = parser.parse_args(arguments)
     corpora = read_corpora(given.data)
+    print(keep_study("sources", "told apart", _told_apart(corpora)), flush=True)
+    if given.only:
+        return
     everything = _Model(corpora, given.rows)
     keep_study("sources", "rows", given.rows)
     found: dict[str, object] = {}
@@ -109,6 +122,50 @@ def _restyling(corpora: Corpora, styled: _Model, rows: int) -> dict[str, dict[st
         name: {"with": _share(styled.right(scored, dress)), "without": _share(plain.right(scored, dress))}
         for name, dress in dresses.items()
     }
+
+
+def _told_apart(corpora: Corpora) -> dict[str, dict[str, object]]:
+    """How well a linear classifier names the source within one answer, from the encoder's first-token vector.
+
+    Balanced accuracy in five folds, on the first words of held-out rows, so that length says nothing; before training
+    (MiniLM as it comes) and after (the model that ships).
+    """
+    encoder, tokenizer = load_base("minilm")
+    network = JointNetwork(encoder, TASKS)
+    found: dict[str, dict[str, object]] = {}
+    groups = {answer: _by_source(corpora, answer) for answer in _ANSWERS}
+    for when in ("before", "after"):
+        if when == "after":
+            network.load_state_dict(mean_weights([MODALITY.shipped]))
+        for answer, by_source in groups.items():
+            if len(by_source) > 1:
+                texts = [" ".join(r.text.split()[:_WORDS_READ]) for rows in by_source.values() for r in rows]
+                names = np.repeat(list(by_source), [len(rows) for rows in by_source.values()])
+                model = make_pipeline(StandardScaler(), LogisticRegression(C=0.01, class_weight="balanced"))
+                said = cross_val_predict(model, _vectors(network, tokenizer, texts), names, cv=5)
+                own = found.setdefault(answer, {"sources": list(by_source), "chance": round(1 / len(by_source), 3)})
+                own[when] = round(float(balanced_accuracy_score(names, said)), 3)
+    return found
+
+
+def _by_source(corpora: Corpora, answer: str) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
+    for row in sample_rows([r for r in corpora.held if _gold(r) == answer], _SCORED, _SEED):
+        rows.setdefault(row.source.split()[0], []).append(row)
+    return {name: own for name, own in rows.items() if len(own) >= _FEWEST and name != "own"}
+
+
+def _vectors(network: JointNetwork, tokenizer: Tokenizer, texts: Sequence[str]) -> np.ndarray:
+    network.eval()
+    out = []
+    for start in range(0, len(texts), 64):
+        batch = collate([Row(text, "", {}) for text in texts[start : start + 64]], tokenizer, 128)
+        with torch.inference_mode(), autocast():
+            states = network.encoder(
+                input_ids=torch.from_numpy(batch.ids), attention_mask=torch.from_numpy(batch.mask)
+            ).last_hidden_state
+        out.append(states[:, 0].float().numpy())
+    return np.concatenate(out)
 
 
 def _scored(corpora: Corpora, source: str) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from core.types import Cue
 from speech_model.features import names
@@ -42,10 +43,17 @@ def z_scores(scaling: Scaling, vector: Array, reference: Array | None) -> dict[s
     """z-score of each quality of one stretch of speech, by feature name."""
     row = vector[None]
     z = scaling.scores(row)[0] if reference is None else scaling.differences(row, reference)[0]
-    place = {name: i for i, name in enumerate(names())}
     return {
-        q.feature: float(z[place[q.feature]]) for q in QUALITIES if reference is not None or not q.only_with_baseline
+        q.feature: float(z[place])
+        for q, place in zip(QUALITIES, _places(), strict=True)
+        if reference is not None or not q.only_with_baseline
     }
+
+
+@cache
+def _places() -> tuple[int, ...]:
+    """Where each quality stands in a vector of statistics."""
+    return tuple(names().index(q.feature) for q in QUALITIES)
 
 
 def cues(z: Mapping[str, float], distress_slopes: Mapping[str, float], *, has_baseline: bool) -> tuple[Cue, ...]:

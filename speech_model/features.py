@@ -19,6 +19,11 @@ from speech_model.texture import texture, texture_names
 _RATE_BANDS_HZ = ((0.5, 2.0), (2.0, 4.0), (4.0, 8.0), (8.0, 16.0))
 _GROUPS = 8
 _PERCENTILES = (5, 25, 50, 75, 95)
+_STATS = ("mean", "std", "slope", *(f"p{p}" for p in _PERCENTILES))
+_SMOOTH = np.hanning(9) / np.hanning(9).sum()
+
+# Numbers by the pattern of their names: "mfcc*.mean" is one for each column, "tilt.?" one for each of _STATS.
+Statistics = dict[str, Array | float]
 
 
 @cache
@@ -29,7 +34,7 @@ def _band_centres_octaves() -> Array:
 
 def _shape(mel: Array) -> dict[str, Array]:
     """Per-frame shape of the spectrum: tilt, balance, centre, flatness, flux."""
-    power = 10 ** (mel / 10)
+    power = np.exp(mel * np.float32(np.log(10) / 10))
     total = power.sum(1) + 1e-9
     x = _band_centres_octaves()
     tilt = (mel - mel.mean(1, keepdims=True)) @ x / np.float32((x**2).sum())
@@ -45,38 +50,42 @@ def _shape(mel: Array) -> dict[str, Array]:
     }
 
 
-def _spread(contours: dict[str, Array]) -> dict[str, dict[str, float]]:
-    """Mean, deviation, percentiles and slope per second of contours of one length, by name."""
-    stats = ("mean", "std", "slope", *(f"p{p}" for p in _PERCENTILES))
-    rows = np.stack(list(contours.values()), axis=1)
-    if len(rows) < 2:
-        return {name: {f"{name}.{stat}": 0.0 for stat in stats} for name in contours}
-    t = np.arange(len(rows)) / FRAMES_PER_S
+def _spread(contours: Array) -> Array:
+    """The `_STATS` of each column: mean, deviation, slope per second and percentiles, shape (columns, stats)."""
+    if len(contours) < 2:
+        return np.zeros((contours.shape[1], len(_STATS)), np.float32)
+    t = np.arange(len(contours)) / FRAMES_PER_S
     t = t - t.mean()
-    found = np.stack([rows.mean(0), rows.std(0), t @ rows / (t**2).sum(), *percentiles(rows, _PERCENTILES)], axis=1)
-    return {
-        n: {f"{n}.{stat}": v for stat, v in zip(stats, f, strict=True)} for n, f in zip(contours, found, strict=True)
-    }
+    slope = t @ contours / (t**2).sum()
+    return np.stack([contours.mean(0), contours.std(0), slope, *percentiles(contours, _PERCENTILES)], axis=1)
 
 
-def _columns(name: str, rows: Array, *, full: bool) -> dict[str, float]:
-    """Statistics of every column of `rows` at once."""
+def _columns(blocks: dict[str, Array], full: tuple[str, ...]) -> Statistics:
+    """Mean and deviation of every column of the blocks at once; of those named in `full` percentiles and skew too."""
+    rows = np.concatenate(list(blocks.values()), axis=1)
     stats = {"mean": rows.mean(0), "std": rows.std(0)}
-    if full:
-        low, mid, high = percentiles(rows, (10, 50, 90))
-        centred = rows - stats["mean"]
-        stats |= {"p10": low, "p50": mid, "p90": high}
-        stats["skew"] = (centred**3).mean(0) / (stats["std"] ** 3 + 1e-3)
-    return {f"{name}{i}.{stat}": float(v) for stat, values in stats.items() for i, v in enumerate(values)}
+    width = sum(blocks[name].shape[1] for name in full)
+    low, mid, high = percentiles(rows[:, :width], (10, 50, 90))
+    centred = rows[:, :width] - stats["mean"][:width]
+    skew = (centred * centred * centred).mean(0) / (stats["std"][:width] ** 3 + 1e-3)
+    more = stats | {"p10": low, "p50": mid, "p90": high, "skew": skew}
+    out, start = {}, 0
+    for name, block in blocks.items():
+        stop = start + block.shape[1]
+        for stat, values in (more if name in full else stats).items():
+            out[f"{name}*.{stat}"] = values[start:stop]
+        start = stop
+    return out
 
 
-def _pitch(frames: Frames, voiced: NDArray[np.bool_]) -> dict[str, float]:
+def _pitch(frames: Frames, voiced: NDArray[np.bool_]) -> Statistics:
     semitones = 12 * np.log2(np.maximum(frames.pitch_hz, 1.0) / 100)
     contour = semitones[voiced]
     steps = np.abs(np.diff(semitones))[voiced[1:] & voiced[:-1]]
     steps = steps[steps < 4]
-    out = _spread({"pitch": contour})["pitch"]
-    out["pitch.range"] = out["pitch.p95"] - out["pitch.p5"]
+    spread = _spread(contour[:, None])[0]
+    out: Statistics = {"pitch.?": spread}
+    out["pitch.range"] = spread[_STATS.index("p95")] - spread[_STATS.index("p5")]
     out["pitch.movement"] = float(steps.mean()) if len(steps) else 0.0
     out["pitch.shake"] = float(np.abs(np.diff(contour, 2)).mean()) if len(contour) > 4 else 0.0
     thirds = [c.mean() if len(c) else 0.0 for c in np.array_split(contour, 3)]
@@ -90,13 +99,13 @@ def _runs(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
     return edges[1::2] - edges[::2]
 
 
-def _timing(frames: Frames, speech: NDArray[np.bool_], voiced: NDArray[np.bool_]) -> dict[str, float]:
+def _timing(frames: Frames, speech: NDArray[np.bool_], voiced: NDArray[np.bool_]) -> Statistics:
     seconds = len(speech) / FRAMES_PER_S
     energy = np.maximum(frames.energy_db - frames.level_db(), -DYNAMIC_RANGE_DB)
-    inner = np.convolve(energy, np.hanning(9) / np.hanning(9).sum(), "same")
+    inner = np.convolve(energy, _SMOOTH, "same")
     peaks = (inner[1:-1] > inner[:-2]) & (inner[1:-1] >= inner[2:]) & voiced[1:-1] & (inner[1:-1] > -25)
     voiced_runs, gaps = _runs(voiced), _runs(~speech)
-    out = {
+    out: Statistics = {
         "time.seconds": np.log(max(seconds, 0.1)),
         "time.pause_share": float((~speech).mean()),
         "time.pause_mean_s": float(gaps.mean()) / FRAMES_PER_S if len(gaps) else 0.0,
@@ -109,7 +118,7 @@ def _timing(frames: Frames, speech: NDArray[np.bool_], voiced: NDArray[np.bool_]
     return out | _modulation("energy", energy[:, None])
 
 
-def _modulation(name: str, contours: Array) -> dict[str, float]:
+def _modulation(name: str, contours: Array) -> Statistics:
     """How strongly each contour swings at the rates of phrases, words, syllables and phones, in dB."""
     length = 512
     centred = (contours - contours.mean(0))[:length]
@@ -117,11 +126,11 @@ def _modulation(name: str, contours: Array) -> dict[str, float]:
     hz = np.fft.rfftfreq(length, 1 / FRAMES_PER_S)
     bands = [power[(hz >= low) & (hz < high)].mean(0) for low, high in _RATE_BANDS_HZ]
     decibel = 10 * np.log10(np.stack(bands) + 1e-2)
-    return {f"{name}{g}.swing{b}": float(v) for b, row in enumerate(decibel) for g, v in enumerate(row)}
+    return {f"{name}*.swing{b}": row for b, row in enumerate(decibel)}
 
 
-def describe(frames: Frames) -> dict[str, float]:
-    """Every statistic by name, of the part of `frames` between the first and the last speech."""
+def describe(frames: Frames) -> Statistics:
+    """Every statistic, of the part of `frames` between the first and the last speech."""
     part = frames.trimmed(margin=0)
     speech = part.speech_mask()
     if not speech.any():
@@ -131,18 +140,18 @@ def describe(frames: Frames) -> dict[str, float]:
     cepstra = mfcc(mel)
     level = part.energy_db - part.level_db()
     loud = speech & (level >= percentiles(level[speech], (60,))[0])
-    out = _columns("mfcc", cepstra[speech], full=True)
-    out |= _columns("delta", delta(cepstra)[speech], full=True)
-    out |= _columns("accel", delta(cepstra, 2)[speech], full=False)
-    out |= {f"loud_mfcc{i}.mean": float(v) for i, v in enumerate(cepstra[loud].mean(0))}
-    out |= _columns("mel", mel[speech][:, ::2], full=False)
+    blocks = {"mfcc": cepstra, "delta": delta(cepstra), "accel": delta(cepstra, 2)}
+    heard = {name: rows[speech] for name, rows in blocks.items()}
+    columns = _columns(heard | {"mel": mel[speech][:, ::2]}, full=("mfcc", "delta"))
+    mel_columns = {name: columns.pop(name) for name in ("mel*.mean", "mel*.std")}
+    out = columns | {"loud_mfcc*.mean": cepstra[loud].mean(0)} | mel_columns
     shape = _shape(mel)
-    heard = shape | {"energy": level, "voicing": part.voicing}
-    spread = _spread({name: contour[speech] for name, contour in heard.items()})
-    for name, contour in shape.items():
-        out |= spread[name]
-        out[f"{name}.voiced"] = float(contour[voiced].mean()) if voiced.any() else 0.0
-    out |= spread["energy"] | spread["voicing"]
+    contours = np.stack([*shape.values(), level, part.voicing], axis=1)
+    spread = _spread(contours[speech])
+    voiced_mean = contours[voiced].mean(0) if voiced.any() else np.zeros(contours.shape[1])
+    for i, name in enumerate(shape):
+        out |= {f"{name}.?": spread[i], f"{name}.voiced": voiced_mean[i]}
+    out |= {"energy.?": spread[-2], "voicing.?": spread[-1]}
     out |= _pitch(part, voiced) | _timing(part, speech, voiced)
     out |= _modulation("mel", mel.reshape(len(mel), _GROUPS, -1).mean(2))
     out["level_db"] = part.level_db()
@@ -154,10 +163,17 @@ def names() -> tuple[str, ...]:
     """Order of the statistics in a vector. `level_db` is last: it means something only against a baseline."""
     silence = np.full((50, MEL_BANDS), -40, np.float32) + np.arange(50, dtype=np.float32)[:, None]
     one = np.ones(50, np.float32)
-    return (*texture_names(), *describe(Frames(silence, silence[:, 0], 100 * one, one)))
+    found = describe(Frames(silence, silence[:, 0], 100 * one, one))
+    return (*texture_names(), *(name for pattern, values in found.items() for name in _expanded(pattern, values)))
+
+
+def _expanded(pattern: str, values: Array | float) -> list[str]:
+    """The names that a pattern of `Statistics` stands for."""
+    parts = _STATS if "?" in pattern else [str(i) for i in range(np.size(values))]
+    return [pattern.replace("?", part).replace("*", part) for part in parts]
 
 
 def vector(frames: Frames) -> Array:
     """`texture` and `describe` as float32, in the order of `names`."""
-    described = np.fromiter(describe(frames).values(), np.float32)
+    described = np.hstack(list(describe(frames).values())).astype(np.float32)
     return np.nan_to_num(np.concatenate([texture(picture(frames)[:LENGTH]), described]))

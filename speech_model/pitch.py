@@ -19,7 +19,7 @@ _RATE = SAMPLE_RATE_HZ // _DECIMATION
 _FRAME = 400
 _FFT = 540  # a frame and the longest lag fit into it, so nothing wraps around
 _OCTAVE_COST = 0.06
-_BLOCK = 6000
+_BLOCK = 128  # what a second-level cache holds; more costs fresh memory each time
 
 
 def track(samples: Array, frames: int) -> tuple[Array, Array]:
@@ -53,13 +53,13 @@ def _frame_pitch(windows: Array) -> tuple[Array, Array]:
     centred = (windows - windows.mean(1, keepdims=True)) * hann(_FRAME)
     spectrum = rfft(centred, _FFT, axis=1)
     correlation = irfft(spectrum.real**2 + spectrum.imag**2, _FFT, axis=1)
-    first, last = int(_RATE / HIGH_HZ), int(_RATE / LOW_HZ) + 2
+    lags, cost, scale = _lags()
+    first = int(lags[0])
     power = np.maximum(correlation[:, :1], 1e-9)
-    ratio = correlation[:, first - 1 : last + 1] / power / np.maximum(_window_correlation()[first - 1 : last + 1], 0.05)
+    ratio = correlation[:, first - 1 : first + len(lags) + 1] / power * scale
     inner = ratio[:, 1:-1]
     is_peak = (inner >= ratio[:, :-2]) & (inner > ratio[:, 2:])
-    lags = np.arange(first, last, dtype=np.float32)
-    score = np.where(is_peak, inner - _OCTAVE_COST * np.log2(lags / first), -1)
+    score = np.where(is_peak, inner - cost, -1)
     best = score.argmax(1)
     rows = np.arange(len(best))
     left, mid, right = (ratio[rows, best + k] for k in (0, 1, 2))
@@ -69,6 +69,15 @@ def _frame_pitch(windows: Array) -> tuple[Array, Array]:
     loud = correlation[:, 0] > 1e-7 * _FRAME
     strength = np.where(is_peak[rows, best] & loud, np.clip(mid, 0, 1), 0)
     return hz.astype(np.float32), strength.astype(np.float32)
+
+
+@cache
+def _lags() -> tuple[Array, Array, Array]:
+    """Lags looked for, what each costs, and 1 / the window's correlation from one lag before to one after."""
+    first, last = int(_RATE / HIGH_HZ), int(_RATE / LOW_HZ) + 2
+    lags = np.arange(first, last, dtype=np.float32)
+    cost = (_OCTAVE_COST * np.log2(lags / first)).astype(np.float32)
+    return lags, cost, 1 / np.maximum(_window_correlation()[first - 1 : last + 1], np.float32(0.05))
 
 
 def _smooth(hz: Array, strength: Array) -> Array:

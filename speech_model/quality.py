@@ -11,7 +11,15 @@ from core.errors import InputError
 from core.types import Plain
 from speech_model.frames import Frames
 from speech_model.pitch import VOICED_ABOVE
-from speech_model.spectrum import FRAMES_PER_S, MEL_BANDS, MEL_HIGH_HZ, SAMPLE_RATE_HZ, Array, mel_centres_hz
+from speech_model.spectrum import (
+    FRAMES_PER_S,
+    MEL_BANDS,
+    MEL_HIGH_HZ,
+    SAMPLE_RATE_HZ,
+    Array,
+    mel_centres_hz,
+    percentiles,
+)
 
 SILENCE_PEAK = 1e-4
 MIN_SPEECH_S = 0.3
@@ -124,8 +132,8 @@ def _refuse_what_is_no_voice(
         raise InputError(
             "No speech could be heard in this recording. Please speak a few sentences close to the microphone."
         )
-    semitones = 12 * np.log2(frames.pitch_hz[voiced] / 100)
-    steady_pitch = float(np.percentile(semitones, 90) - np.percentile(semitones, 10)) < 0.15
+    low, high = percentiles(12 * np.log2(frames.pitch_hz[voiced] / 100), (10, 90))
+    steady_pitch = high - low < 0.15
     if steady_pitch and float(frames.energy_db[voiced].std()) < 1.0:
         raise InputError("This sounds like a steady tone, not like speech. Please record your voice.")
 
@@ -141,7 +149,7 @@ def snr_db(frames: Frames, speech: np.ndarray) -> float:
 
 def bandwidth_hz(frames: Frames, speech: np.ndarray) -> float:
     """Highest frequency that carries something within 50 dB of the strongest band."""
-    top = np.percentile(frames.mel_db[speech], 90, axis=0)
+    (top,) = percentiles(frames.mel_db[speech], (90,))
     bands = np.flatnonzero(top > top.max() - _BAND_RANGE_DB)
     last = int(bands[-1]) if len(bands) else 0
     return float(MEL_HIGH_HZ if last >= MEL_BANDS - 2 else mel_centres_hz()[last])

@@ -46,7 +46,7 @@ class Familiarity:
 
 @dataclass(frozen=True)
 class _Signs:
-    """Shares of words or letters, measured on the beginning of a text. `met`, `letters`, `order`: see Order; `jumble`: a chance."""
+    """Shares of words or letters in the beginning of a text. `met`, `letters`, `order`: see Order; `jumble`: chance."""
 
     words: int
     different: int

@@ -26,6 +26,7 @@ def studies_section(file: Path = FILE) -> str:
     if "sources" in found:
         own = found["sources"]
         parts += [_START.format(rows=own["rows"]), _left_out(own["left out"]), _restyling(own.get("restyling", {}))]
+        parts.append(_told_apart(own.get("told apart", {})))
     if "single tasks" in found:
         parts.append(_single(found["single tasks"]))
     return "\n".join(parts)
@@ -53,6 +54,21 @@ def _restyling(found: dict[str, Any]) -> str:
         return ""
     lines = ["| accuracy on mental_state | with random restyling | without |", "|---|---|---|"]
     lines += [f"| {name} | {own['with']:.2f} | {own['without']:.2f} |" for name, own in found.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _told_apart(found: dict[str, Any]) -> str:
+    if not found:
+        return ""
+    lines = [
+        "How well a linear classifier names the source of texts of one answer from what the encoder makes of them",
+        "(balanced accuracy; topics differ between sources, so chance is not to be had):\n",
+        "| answer | sources | chance | MiniLM as it comes | after training |",
+        "|---|---|---|---|---|",
+    ]
+    for answer, own in found.items():
+        scores = f"{own['chance']:.2f} | {own['before']:.2f} | {own['after']:.2f}"
+        lines.append(f"| {answer} | {', '.join(own['sources'])} | {scores} |")
     return "\n".join(lines) + "\n"
 
 

@@ -70,9 +70,18 @@ def test_silence_around_the_speech_changes_little(voice):
     assert np.median(difference) < 0.05
 
 
-def test_a_higher_voice_has_a_higher_pitch_and_a_faster_one_more_syllables(voice):
-    low, high = (describe(measure(voice(3.0, pitch_hz=p))) for p in (110, 220))
-    assert high["pitch.p50"] - low["pitch.p50"] == pytest.approx(12, abs=1)
+def test_a_voice_an_octave_higher_is_twelve_semitones_higher(voice):
+    place = names().index("pitch.p50")
+    low, high = (vector(measure(voice(3.0, pitch_hz=p)))[place] for p in (110, 220))
+    assert high - low == pytest.approx(12, abs=1)
+
+
+def test_every_number_has_its_name(voice):
+    found = dict(zip(names(), vector(measure(voice(3.0))), strict=True))
+    shown = describe(measure(voice(3.0)))
+    assert found["mel5.std"] == pytest.approx(float(shown["mel*.std"][5]))
+    assert found["tilt.p95"] == pytest.approx(float(shown["tilt.?"][-1]))
+    assert found["mel3.swing2"] == pytest.approx(float(shown["mel*.swing2"][3]))
 
 
 @pytest.mark.parametrize("samples", [np.zeros(8000), np.ones(8000), np.full(3000, 1e-12), np.eye(1, 8000)[0]])
