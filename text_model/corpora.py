@@ -106,8 +106,8 @@ def _split(found: dict[str, list[Row]], scored: set[str]) -> Corpora:
     felt, held_felt = split_rows(_unscored(_own_moods(), scored), HELD_OUT)
     pools += [
         Pool("own sentences", tuple(_unscored(trap_rows(_OWN_SEED), scored)), 1800),
-        Pool("own check-ins", (*check_ins, *pairs(check_ins, _OWN_SEED)), 6500),
-        Pool("own crisis corpus", tuple(crisis), 10000),
+        Pool("own check-ins", (*check_ins, *pairs(check_ins, _OWN_SEED)), 7500),
+        Pool("own crisis corpus", tuple(crisis), 14000),
         Pool("own moods", tuple(felt), 1200),
     ]
     return Corpora(tuple(pools), (*held, *held_check_ins, *held_crisis, *held_felt))

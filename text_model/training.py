@@ -171,6 +171,8 @@ class Trainer:
                 counts = torch.from_numpy(weight)
                 total = total + self.plan.task_weights.get(task, 1.0) * (each * counts).sum() / len(rows)
                 seen[task] = float((each.detach() * counts).sum() / counts.sum())
+        if not seen:  # nothing in this batch has an answer
+            return seen
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)

@@ -6,9 +6,20 @@ from pathlib import Path
 
 from text_model.sentences import CRISIS_PARTS, Case, cases
 
-__all__ = ["FOURTH_AUTHOR", "HELD_OUT", "ONCE_UNSEEN", "SECOND_AUTHOR", "SEEN", "THIRD_AUTHOR", "Case", "cases"]
+__all__ = [
+    "FIFTH_AUTHOR",
+    "FOURTH_AUTHOR",
+    "HELD_OUT",
+    "ONCE_UNSEEN",
+    "SECOND_AUTHOR",
+    "SEEN",
+    "THIRD_AUTHOR",
+    "Case",
+    "cases",
+]
 HERE = Path(__file__).parent
 SEEN, ONCE_UNSEEN, SECOND_AUTHOR, *_ = CRISIS_PARTS
 HELD_OUT = HERE / "crisis_heldout.yaml"
 THIRD_AUTHOR = HERE / "crisis_third_author.yaml"
 FOURTH_AUTHOR = HERE / "crisis_fourth_author.yaml"
+FIFTH_AUTHOR = HERE / "crisis_fifth_author.yaml"

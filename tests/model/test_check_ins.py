@@ -34,13 +34,13 @@ def test_trouble_is_told_from_calm(answers: dict[str, list[Prediction]]) -> None
     trouble = np.array([state != "neutral" for state, own in answers.items() for _ in own])
     distress = np.array([answer.distress for own in answers.values() for answer in own])
     assert area_under_roc(trouble, distress) >= 0.92
-    assert np.mean(distress[trouble] > 0.5) >= 0.7
-    assert np.mean(distress[~trouble] > 0.5) <= 0.1
+    assert np.mean(distress[trouble] > 0.5) >= 0.75
+    assert np.mean(distress[~trouble] > 0.5) <= 0.05
 
 
-def test_each_state_is_mostly_named(answers: dict[str, list[Prediction]]) -> None:
+def test_each_state_is_named_in_three_of_five(answers: dict[str, list[Prediction]]) -> None:
     for state, own in answers.items():
-        assert np.mean([answer.label == state for answer in own]) >= 0.5, state
+        assert np.mean([answer.label == state for answer in own]) >= 0.6, state
 
 
 def test_no_check_in_raises_a_high_alarm(answers: dict[str, list[Prediction]]) -> None:
@@ -54,9 +54,3 @@ def test_aim_trouble_is_told_from_calm_nearly_always(answers: dict[str, list[Pre
     distress = np.array([answer.distress for own in answers.values() for answer in own])
     assert area_under_roc(trouble, distress) >= 0.95
     assert np.mean(distress[trouble] > 0.5) >= 0.85
-
-
-@not_yet
-def test_aim_each_state_is_named_in_three_of_five(answers: dict[str, list[Prediction]]) -> None:
-    for state, own in answers.items():
-        assert np.mean([answer.label == state for answer in own]) >= 0.6, state
