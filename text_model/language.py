@@ -31,7 +31,7 @@ _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2b
 _LIST_ITEM = re.compile(r"(?:^|\s)(?:[-*•]|\d+[.)])\s+\S")
 _LOOKED_AT = 4000
 _LIKELY = 0.7
-_STRANGE = 0.4
+_STRANGE = 0.5
 
 _UNSURE = "so the reading is unsure."
 
@@ -122,7 +122,7 @@ def _oddities(s: _Signs) -> tuple[tuple[bool, float, str], ...]:
 
 def _is_unknown(s: _Signs) -> bool:
     """Hardly a word was ever met, and their letters follow each other as in no English, not even a badly spelt one."""
-    return (s.words >= 4 and s.met + s.letters < _STRANGE and s.tokens_per_word > 1.4) or (
+    return (s.words >= 4 and s.met < 0.4 and s.met + s.letters < _STRANGE and s.tokens_per_word > 1.4) or (
         s.words >= 3 and s.small < 0.15 and s.tokens_per_word > 2.6
     )
 

@@ -100,6 +100,7 @@ def test_shuffled_words_are_said() -> None:
         ("gym crossfit deadlift quads glutes protein shake then sauna and pizza with Krzysztof in Szczecin", 1.9),
         ("ths wek i hvae ben feling rely tird", 1.75),
         ("feelin rly dwn 2day cudnt gt outta bed", 1.75),
+        ("yeehaw it's time for a hoedown", 1.8),
         ("im knackerd n me bairn wont sleep", 1.6),
         ("everything is fine really just a bit quiet here since the kids moved out and i miss them", 1.0),
     ],
