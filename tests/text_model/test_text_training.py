@@ -106,6 +106,14 @@ def test_training_learns_and_an_unanswered_task_is_left_alone(base: Path, tmp_pa
     assert torch.allclose(before, after, atol=1e-3)
 
 
+def test_a_batch_without_any_answer_teaches_nothing_and_stops_nothing(base: Path, tmp_path: Path) -> None:
+    trainer = _trainer(base, tmp_path, epochs=1)
+    before = {name: value.clone() for name, value in trainer.network.state_dict().items()}
+    rows = tuple(Row(row.text, "made", {}) for row in _rows(32))
+    trainer.fit([Pool("unanswered", rows, len(rows))], lambda network, tokenizer: 0.0)
+    assert all(torch.equal(before[name], value) for name, value in trainer.network.state_dict().items())
+
+
 def test_an_interrupted_run_goes_on_where_it_stopped(base: Path, tmp_path: Path) -> None:
     rows = tuple(_rows(64))
     pools = [Pool("polarity", rows, 64)]
