@@ -143,6 +143,7 @@ def describe(frames: Frames) -> Statistics:
     blocks = {"mfcc": cepstra, "delta": delta(cepstra), "accel": delta(cepstra, 2)}
     heard = {name: rows[speech] for name, rows in blocks.items()}
     columns = _columns(heard | {"mel": mel[speech][:, ::2]}, full=("mfcc", "delta"))
+    # The order is part of every published model: "mel" stands after "loud_mfcc".
     mel_columns = {name: columns.pop(name) for name in ("mel*.mean", "mel*.std")}
     out = columns | {"loud_mfcc*.mean": cepstra[loud].mean(0)} | mel_columns
     shape = _shape(mel)
