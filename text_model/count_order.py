@@ -73,9 +73,9 @@ def jumble_weights(order: Order, texts: Sequence[str], tokenizer: Tokenizer) -> 
         start = " ".join(text.split()[: random.choice(_WORDS)])
         ways = (start, _mistyped(start, random), _shortened(start, random), _mixed_up(start, random))
         for written, is_jumble in zip(ways, (False, False, False, True), strict=True):
-            if len(words := [word.lower() for word in WORD.findall(written)]) > 1:
+            if len(WORD.findall(written)) > 1:
                 pieces = len(tokenizer.encode(written, add_special_tokens=False).ids) / len(written.split())
-                seen.append(signs_of_jumble(words, pieces, order.of_words(clauses(written)), order))
+                seen.append(signs_of_jumble(order.look(written), pieces))
                 jumbled.append(is_jumble)
     model = LogisticRegression(C=10, max_iter=1000).fit(np.array(seen), jumbled)
     return np.append(model.coef_[0], model.intercept_[0])

@@ -25,7 +25,7 @@ from text_model.metrics import macro_f1, multi_label_f1, sigmoid
 from text_model.network import JointNetwork, logits_of
 from text_model.normalise import normalise
 from text_model.reopen import published_weights
-from text_model.training import Trainer, TrainingPlan
+from text_model.training import Trainer, TrainingPlan, best_weights
 
 log = logging.getLogger(__name__)
 ALL = "all"
@@ -88,14 +88,9 @@ def train(job: Job, lesson: Lesson) -> tuple[JointNetwork, Tokenizer]:
 def mean_weights(runs: Sequence[Path]) -> dict[str, torch.Tensor]:
     """Mean of the best weights of runs that began with the same weights (model soup, Wortsman et al. 2022).
 
-    A run is a checkpoint, or the folder of a published model.
+    A run is a checkpoint, or the folder of a published model. One that was cut short counts with its running mean.
     """
-    found = [
-        published_weights(path, MODALITY.train_command)
-        if path.is_dir()
-        else torch.load(path, weights_only=True)["best_weights"]
-        for path in runs
-    ]
+    found = [published_weights(p, MODALITY.train_command) if p.is_dir() else best_weights(p) for p in runs]
     return {name: torch.stack([one[name].float() for one in found]).mean(0) for name in found[0]}
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from text_model.jumble import chance_of_jumble
-from text_model.order import SMALL, WORD, clauses, shipped
+from text_model.order import WORD, Look, clauses, shipped
 
 # Small words of other languages in Latin letters; those that are English words too are left out below.
 _FOREIGN = frozenset(
@@ -31,7 +31,7 @@ _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2b
 _LIST_ITEM = re.compile(r"(?:^|\s)(?:[-*•]|\d+[.)])\s+\S")
 _LOOKED_AT = 4000
 _LIKELY = 0.7
-_STRANGE = 0.5
+_FEW_MET, _STRANGE = 0.4, 0.5
 
 _UNSURE = "so the reading is unsure."
 
@@ -46,19 +46,15 @@ class Familiarity:
 
 @dataclass(frozen=True)
 class _Signs:
-    """Shares of words or letters in the beginning of a text. `met`, `letters`, `order`: see Order; `jumble`: chance."""
+    """What is measured on the beginning of a text: shares of words or letters, counts; `jumble` is a chance."""
 
-    words: int
+    look: Look
     different: int
-    small: float
     foreign: float
     latin: float
     code: int
     items: int
     tokens_per_word: float
-    met: float
-    letters: float
-    order: float
     neighbours: int
     jumble: float
 
@@ -79,22 +75,17 @@ def familiarity(text: str, tokens_per_word: float) -> Familiarity:
 
 def _measure(seen: str, words: list[str], tokens_per_word: float) -> _Signs:
     letters = [c for c in seen if c.isalpha()]
-    small = sum(word in SMALL for word in words) / len(words)
-    order = shipped().of_words(clauses(seen))
+    look = shipped().look(seen)
     return _Signs(
-        words=len(words),
+        look=look,
         different=len(set(words)),
-        small=small,
         foreign=sum(word in _FOREIGN for word in words) / len(words),
         latin=sum(c.isascii() for c in letters) / max(1, len(letters)),
         code=len(_CODE.findall(seen)),
         items=len(_LIST_ITEM.findall(seen)),
         tokens_per_word=tokens_per_word,
-        met=shipped().met(words),
-        letters=shipped().of_letters([word for word in words if word not in SMALL]),
-        order=order,
         neighbours=sum(max(0, len(clause) - 1) for clause in clauses(seen)),
-        jumble=chance_of_jumble(words, tokens_per_word, order),
+        jumble=chance_of_jumble(look, tokens_per_word),
     )
 
 
@@ -102,31 +93,38 @@ def _oddities(s: _Signs) -> tuple[tuple[bool, float, str], ...]:
     """What may be odd, worst first: whether it is, the certainty that is left, and what to say."""
     return (
         (
-            s.latin < 0.6 or (s.foreign > 0.12 and s.foreign > s.small),
+            s.latin < 0.6 or (s.foreign > 0.12 and s.foreign > s.look.small),
             0.15,
             f"This does not look like English, {_UNSURE}",
         ),
-        (s.code > max(3, 0.25 * s.words), 0.2, "This looks like program code or data, not like someone's own words."),
+        (
+            s.code > max(3, 0.25 * s.look.words),
+            0.2,
+            "This looks like program code or data, not like someone's own words.",
+        ),
         (_is_unknown(s), 0.1, f"These words are mostly unknown to the model, {_UNSURE}"),
         (s.jumble > _LIKELY, 0.05, f"The letters of many words look mixed up, {_UNSURE}"),
         (_is_shuffled(s), 0.15, f"The words do not seem to follow each other, {_UNSURE}"),
         (
-            s.words >= 8 and s.different <= max(2, min(5, s.words // 8)),
+            s.look.words >= 8 and s.different <= max(2, min(5, s.look.words // 8)),
             0.4,
             f"The same few words come again and again, {_UNSURE}",
         ),
-        (s.items >= 3 and s.small < 0.25, 0.4, f"This looks like a list, {_UNSURE}"),
-        (s.words < 3, 0.5, "This is very short. A few sentences give a better reading."),
+        (s.items >= 3 and s.look.small < 0.25, 0.4, f"This looks like a list, {_UNSURE}"),
+        (s.look.words < 3, 0.5, "This is very short. A few sentences give a better reading."),
     )
 
 
 def _is_unknown(s: _Signs) -> bool:
     """Hardly a word was ever met, and their letters follow each other as in no English, not even a badly spelt one."""
-    return (s.words >= 4 and s.met < 0.4 and s.met + s.letters < _STRANGE and s.tokens_per_word > 1.4) or (
-        s.words >= 3 and s.small < 0.15 and s.tokens_per_word > 2.6
+    look = s.look
+    strange = look.met < _FEW_MET and look.met + look.letters < _STRANGE
+    return (look.words >= 4 and strange and s.tokens_per_word > 1.4) or (
+        look.words >= 3 and look.small < 0.15 and s.tokens_per_word > 2.6
     )
 
 
 def _is_shuffled(s: _Signs) -> bool:
     """Words dealt out at random; a few words may stand oddly by chance, so they must stand very oddly."""
-    return s.order < -0.25 if s.neighbours >= 11 else s.neighbours >= 5 and s.order < -0.7
+    order = s.look.order
+    return order < -0.25 if s.neighbours >= 11 else s.neighbours >= 5 and order < -0.7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -34,6 +35,18 @@ ORDERLY = 0.5  # where there are too few letters or words to tell
 SCALE = 40.0  # tables are kept as whole numbers
 
 
+@dataclass(frozen=True)
+class Look:
+    """How some words look. `words`: how many; `small`: share of the small words of English; others: see Order."""
+
+    words: int
+    small: float
+    met: float
+    mixed: float
+    letters: float
+    order: float
+
+
 class Order:
     """Tables of log(P(b after a) / P(b)): above 0 where two letters or two kinds of word go together.
 
@@ -55,6 +68,19 @@ class Order:
         self._met = own | {word.replace("'", "") for word in own}
         self._letters_of_met = frozenset("".join(sorted(word)) for word in self._met)
         self.jumble = tuple(jumble)
+
+    def look(self, text: str) -> Look:
+        """All signs of a text that has at least one word."""
+        words = [word.lower() for word in WORD.findall(text)]
+        large = [word for word in words if word not in SMALL]
+        return Look(
+            words=len(words),
+            small=(len(words) - len(large)) / len(words),
+            met=self.met(words),
+            mixed=self.mixed(words),
+            letters=self.of_letters(large),
+            order=self.of_words(clauses(text)),
+        )
 
     def of_letters(self, words: Sequence[str]) -> float:
         """Mean over the letters of the longer words: near .5 in English, below 0 in jumbles; .5 without any."""

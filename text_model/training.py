@@ -198,6 +198,14 @@ class Trainer:
         return progress.bad_epochs >= self.plan.patience
 
 
+def best_weights(checkpoint: Path) -> dict[str, torch.Tensor]:
+    """Those with the best held-out score; of a run that was cut short in its first pass the running mean."""
+    state = torch.load(checkpoint, weights_only=True)
+    if state["best_weights"] is not None:
+        return dict(state["best_weights"])
+    return {name.removeprefix("module."): v for name, v in state["average"].items() if name.startswith("module.")}
+
+
 def _running_mean(mean: torch.Tensor, now: torch.Tensor, count: torch.Tensor | int) -> torch.Tensor:
     """Short at first, so that it keeps up with a run of a few batches."""
     n = float(count)

@@ -242,6 +242,15 @@ def test_the_mean_of_two_runs_lies_between_them(tmp_path: Path) -> None:
     assert mean_weights([tmp_path / "one", tmp_path / "other"])["layer"].tolist() == [2.0, 2.0]
 
 
+def test_a_run_that_was_cut_short_counts_with_its_running_mean(base: Path, tmp_path: Path) -> None:
+    trainer = _trainer(base, tmp_path)
+    trainer.average.module.heads["crisis"].classifier.bias.data.fill_(7.0)
+    trainer.save()
+    again = mean_weights([tmp_path / CHECKPOINT])
+    assert again.keys() == trainer.network.state_dict().keys()
+    assert again["heads.crisis.classifier.bias"].tolist() == [7.0, 7.0]
+
+
 @pytest.mark.parametrize("per_channel", [True, False])
 def test_training_can_go_on_from_a_published_model(base: Path, tmp_path: Path, per_channel: bool) -> None:
     trainer = _trainer(base, tmp_path)
