@@ -26,8 +26,8 @@ FILES = [
 ]
 # HELD_OUT is counted after changes and never read. ONCE_UNSEEN and SECOND_AUTHOR were counted unread (.86, .74), then
 # read, and the rule was widened by them: their floors guard what was learnt and say nothing of new sentences.
-# THIRD_AUTHOR and FOURTH_AUTHOR are not read; FIFTH_AUTHOR was not before it was counted. The text model is taught none of
-# these. See fusion/README.md.
+# THIRD_AUTHOR and FOURTH_AUTHOR are not read; FIFTH_AUTHOR was not before it was counted. The text model is taught none
+# of these. See fusion/README.md.
 LEAST_RECALL = {
     corpus.SEEN: 0.98,
     corpus.HELD_OUT: 0.98,
