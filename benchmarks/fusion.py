@@ -20,7 +20,7 @@ from core.errors import AttuneError
 from core.settings import ROOT
 from core.types import Prediction
 from fusion.doubt import conflict_p_value
-from fusion.pool import evidence, logit, pool, same_population
+from fusion.pool import evidence, logit, pool, reconciled, same_population, weight
 from fusion.thresholds import shipped
 from modalities import MODALITIES
 from pipeline import Pipeline
@@ -66,7 +66,13 @@ def single(answers: Answers, name: str) -> np.ndarray:
 
 def pooled(answers: Answers, subset: Sequence[str] = NAMES) -> np.ndarray:
     """Attune's fusion, at the prior of the pairs."""
-    return np.array([pool(PRIOR, {n: evidence(a[n]) for n in subset if n in a}) for a in answers])
+    heard = [[a[n] for n in subset if n in a] for a in answers]
+    return np.array([pool(PRIOR, _joined(predictions)) for predictions in heard])
+
+
+def _joined(predictions: Sequence[Prediction]) -> Mapping[str, float]:
+    own, weights = ({p.modality: of(p) for p in predictions} for of in (evidence, weight))
+    return reconciled(own, weights)
 
 
 def mean(answers: Answers) -> np.ndarray:

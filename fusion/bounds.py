@@ -14,6 +14,7 @@ from fusion.thresholds import Thresholds
 # To leave out High wrongly in one case of twenty at most is promised; to leave out Low wrongly costs little.
 ALPHA: Mapping[RiskLevel, float] = {"low": 0.1, "moderate": 0.1, "high": 0.05}
 DELTA = 0.1
+_Scored = tuple[Record, float]
 
 
 def possible(found: Sequence[Record], scores: Sequence[float]) -> dict[str, tuple[float, float]]:
@@ -31,16 +32,20 @@ def possible(found: Sequence[Record], scores: Sequence[float]) -> dict[str, tupl
 
 
 def coverage(found: Sequence[Record], limits: Thresholds, rounds: int = 200, seed: int = 0) -> dict[str, list[float]]:
-    """How often the true level stays possible on the half that was not fitted: one share for each random split."""
+    """How often the true level stays possible on the half that was not fitted: one share for each random split.
+
+    Each level is halved by itself, so that a bound meets as many new scores as it was found from.
+    """
     rng = random.Random(seed)  # noqa: S311 - splits of data, nothing secret
+    scored = [(r, r.score(limits)) for r in found]
+    by_level = [[one for one in scored if one[0].level == level] for level in LEVELS]
     shares: dict[str, list[float]] = {level: [] for level in LEVELS}
     for _ in range(rounds):
-        order = rng.sample(list(found), len(found))
-        half = len(order) // 2
-        bounds = possible(order[:half], [r.score(limits) for r in order[:half]])
-        for level in LEVELS:
-            inside = [_inside(r, r.score(limits), bounds[level]) for r in order[half:] if r.level == level]
-            shares[level].append(fmean(inside))
+        halves = [_halved(rng.sample(own, len(own))) for own in by_level]
+        fitted = [one for first, _ in halves for one in first]
+        bounds = possible([r for r, _ in fitted], [score for _, score in fitted])
+        for level, (_, second) in zip(LEVELS, halves, strict=True):
+            shares[level].append(fmean(_inside(r, score, bounds[level]) for r, score in second))
     return shares
 
 
@@ -53,6 +58,10 @@ def percentiles(shares: Sequence[float]) -> list[float]:
 def kept(level: RiskLevel, shares: Sequence[float]) -> float:
     """Share of the splits in which the level was left out no more often than promised: to be 1 - DELTA at least."""
     return round(fmean(share >= 1.0 - ALPHA[level] for share in shares), 3)
+
+
+def _halved(order: Sequence[_Scored]) -> tuple[Sequence[_Scored], Sequence[_Scored]]:
+    return order[: len(order) // 2], order[len(order) // 2 :]
 
 
 def _raised(r: Record, score: float) -> float:

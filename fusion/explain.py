@@ -9,21 +9,26 @@ from itertools import combinations
 
 from core.types import Prediction, RiskLevel, SafetySignal
 from fusion import words
-from fusion.pool import pool
+from fusion.pool import pool, reconciled
 
 
 def shapley(
-    evidences: Mapping[str, float], prior: float, floor: float = 0.0, safety: str = "safety"
+    evidences: Mapping[str, float],
+    weights: Mapping[str, float],
+    prior: float,
+    floor: float = 0.0,
+    safety: str = "safety",
 ) -> dict[str, float]:
     """Exact Shapley value of each modality for the fused score; they add up to the score minus the prior.
 
-    The value of a coalition is the score that it alone would give. Safety signals, when they set a `floor`
-    above the prior, take part as one more player (Shapley 1953; Lundberg & Lee 2017 for models).
+    The value of a coalition is the score that it alone would give; `weights` say who was heard better. Safety
+    signals, when they set a `floor` above the prior, take part as one more player (Shapley 1953; Lundberg & Lee 2017
+    for models).
     """
     players = [*evidences, *([safety] if floor > 0.0 and safety not in evidences else [])]
 
     def value(coalition: tuple[str, ...]) -> float:
-        score = pool(prior, {name: evidences.get(name, 0.0) for name in coalition})
+        score = pool(prior, reconciled({name: evidences.get(name, 0.0) for name in coalition}, weights))
         return max(score, floor) if safety in coalition else score
 
     return {player: _value_of(player, players, value) for player in players}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from core.types import LEVELS, Prediction, RiskAssessment, RiskLevel, SafetySignal
 from fusion import crisis, doubt
 from fusion.explain import Findings, explain, shapley
-from fusion.pool import evidence, logit, pool, total_weight
+from fusion.pool import evidence, logit, pool, reconciled, total_weight, weight
 from fusion.thresholds import Thresholds, shipped
 
 # Kinds whose resources come first. Worry about another person has its own path, a past attempt its own card.
@@ -29,17 +29,18 @@ def assess(
     """
     limits = thresholds or shipped()
     evidences = _evidence_by_name(predictions, limits)
+    weights = {p.modality: weight(p) for p in predictions}
     danger = danger_evidence(predictions, limits)
     everything = {**evidences, SAFETY: danger} if danger > 0.0 else evidences
     all_signals = _in_order([*signals, *(s for p in predictions for s in p.signals)])
     floor = _floor(all_signals, limits)
-    pooled = pool(limits.prior, everything)
+    pooled = pool(limits.prior, reconciled(everything, weights))
     score = max(pooled, floor)
     low, high = doubt.interval(predictions, pooled, limits)
     possible = _possible(predictions, pooled, (low, high), all_signals, limits)
     findings = Findings(
         predictions=tuple(predictions),
-        evidences=evidences,
+        evidences=reconciled(evidences, weights),
         signals=all_signals,
         missing=tuple(missing),
         level=limits.level(score),
@@ -51,7 +52,7 @@ def assess(
         level=findings.level,
         score=score,
         interval=(max(low, _band_start(all_signals, limits)), max(high, score)),
-        contributions=shapley(everything, limits.prior, floor, SAFETY),
+        contributions=shapley(everything, weights, limits.prior, floor, SAFETY),
         conflict=findings.conflict,
         crisis=any(s.kind in CRISIS_KINDS and s.floor == "high" for s in all_signals),
         reasons=explain(findings),

@@ -9,6 +9,7 @@ from core.types import Prediction
 
 # No calibrated model means certainty beyond this; it also keeps one input from outvoting all others.
 _LEAST = 0.005
+_MOST_HOLDS = 0.995
 
 
 def logit(p: float) -> float:
@@ -30,13 +31,32 @@ def weight(prediction: Prediction) -> float:
 def evidence(prediction: Prediction) -> float:
     """Log-odds that this modality adds to the prior; its own base rate is taken out, so no prior counts twice.
 
-    The reading holds with probability h, the geometric mean of reliability and certainty; else nothing was learned
-    and the base rate stands. So the odds move by (1 + h) / (1 - h) at most (at a base rate of one half), however sure
-    the reading sounds, and one corrupted input cannot outvote the others.
+    The reading holds with probability h, the geometric mean of reliability and certainty; else nothing was learned.
+    So the odds can move by (1 + h) / (1 - h) at most, however sure the reading sounds. Small evidence counts in full,
+    for it is calibrated as it is; the hyperbolic tangent leads it smoothly to that limit.
     """
-    holds = math.sqrt(weight(prediction))
-    mixed = holds * prediction.distress + (1.0 - holds) * prediction.base_rate
-    return logit(mixed) - logit(prediction.base_rate)
+    holds = min(math.sqrt(weight(prediction)), _MOST_HOLDS)
+    limit = math.log((1.0 + holds) / (1.0 - holds))
+    own = logit(prediction.distress) - logit(prediction.base_rate)
+    return limit * math.tanh(own / limit) if limit > 0.0 else 0.0
+
+
+def reconciled(evidences: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:
+    """Evidence less half of what a better heard modality contradicts: likely the worse heard one is wrong there.
+
+    Names without a weight are left alone and contradict nobody. More distress in one modality still never lowers the
+    sum.
+    """
+    return {name: own - 0.5 * _contradicted(name, own, evidences, weights) for name, own in evidences.items()}
+
+
+def _contradicted(name: str, own: float, evidences: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The part of `own`, with its sign, that better heard modalities speak against."""
+    if name not in weights:
+        return 0.0
+    better = [evidences[other] for other, w in weights.items() if other in evidences and w > weights[name]]
+    against = sum(abs(e) for e in better if e * own < 0.0)
+    return math.copysign(min(abs(own), against), own)
 
 
 def pool(prior: float, evidences: Mapping[str, float]) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 from core.types import LEVELS, Prediction, RiskLevel, SafetySignal, TaskResult
 from fusion.crisis import detect, unite
 from fusion.late import SAFETY, danger_evidence
-from fusion.pool import evidence, logit, pool
+from fusion.pool import evidence, logit, pool, reconciled, weight
 from fusion.thresholds import Thresholds
 
 
@@ -29,7 +29,8 @@ class Record:
     def score(self, limits: Thresholds) -> float:
         """Pooled score, before signals raise it."""
         evidences = {p.modality: limits.sharpness * evidence(p) for p in self.predictions}
-        return pool(limits.prior, {**evidences, SAFETY: danger_evidence(self.predictions, limits)})
+        joined = reconciled(evidences, {p.modality: weight(p) for p in self.predictions})
+        return pool(limits.prior, {**joined, SAFETY: danger_evidence(self.predictions, limits)})
 
 
 def records(items: Path, results: Path, levels: Mapping[str, RiskLevel]) -> Iterator[Record]:

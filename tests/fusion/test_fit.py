@@ -48,9 +48,9 @@ def test_a_floor_is_counted_as_what_is_said() -> None:
 
 
 def test_the_true_level_stays_possible_on_data_that_was_not_fitted(limits: Thresholds) -> None:
-    shares = coverage(_made(), limits, rounds=60)
+    shares = coverage(_made(), limits, rounds=200)
     assert all(percentiles(shares[level])[1] >= 1.0 - ALPHA[level] for level in LEVELS)
-    assert kept("high", shares["high"]) >= 0.85
+    assert all(kept(level, shares[level]) >= 0.85 for level in LEVELS)
 
 
 def test_pairs_of_the_same_state_are_hardly_ever_a_conflict(limits: Thresholds) -> None:

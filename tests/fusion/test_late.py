@@ -18,9 +18,23 @@ from tests.fusion.made import inner, predictions, said, signals, with_cues
 CRISIS = SafetySignal("suicide", "high", "Talk to someone now.", "rule", 0.9, ((0, 4),))
 
 
-def test_one_modality_alone_moves_the_prior_by_its_own_evidence(limits: Thresholds) -> None:
-    risk = assess([said(0.8, reliability=1.0)], thresholds=limits)
-    assert risk.score == pytest.approx(0.8)
+def test_small_evidence_of_one_modality_moves_the_prior_in_full(limits: Thresholds) -> None:
+    moved = logit(assess([said(0.55, reliability=0.8)], thresholds=limits).score) - logit(limits.prior)
+    assert moved == pytest.approx(logit(0.55) - logit(said(0.55).base_rate), rel=0.1)
+
+
+def test_no_reading_moves_the_odds_further_than_it_can_be_trusted(limits: Thresholds) -> None:
+    for holds in (0.3, 0.6, 0.9):
+        moved = logit(assess([said(1.0, reliability=holds**2)], thresholds=limits).score) - logit(limits.prior)
+        assert 0.7 * math.log((1 + holds) / (1 - holds)) < moved <= math.log((1 + holds) / (1 - holds)) + 1e-9
+
+
+def test_what_a_better_heard_modality_contradicts_counts_half(limits: Thresholds) -> None:
+    well, badly = said(0.95, reliability=0.9), said(0.2, "speech", reliability=0.3)
+    own = {p.modality: logit(assess([p], thresholds=limits).score) - logit(limits.prior) for p in (well, badly)}
+    both = logit(assess([well, badly], thresholds=limits).score) - logit(limits.prior)
+    assert own["speech"] < 0 < own["text"]
+    assert both == pytest.approx(own["text"] + 0.5 * own["speech"])
 
 
 def test_the_prior_is_counted_once_however_many_modalities_repeat_it(limits: Thresholds) -> None:
