@@ -96,7 +96,9 @@ def write_card(path: Path, manifest: Manifest) -> Path:
 def score_table(metrics: Mapping[str, Any]) -> str:
     """UA with 95 % intervals on unseen speakers, one row per variant and corpus."""
     lines = [
-        "UA (mean recall of the labels) on speakers that were never trained on, with its 95 % interval.",
+        "UA (mean recall of the labels) on speakers that were never trained on, with its 95 % interval. ECE: expected",
+        "calibration error, 15 bins; in brackets by chance, what a model would show on as many clips that is right",
+        "exactly as often as it says.",
         "",
         "| model | corpus | clips | alone | ECE | with 3 calm clips | ECE |",
         "|---|---|---|---|---|---|---|",
@@ -107,14 +109,18 @@ def score_table(metrics: Mapping[str, Any]) -> str:
         for corpus, modes in corpora.items():
             alone, base = modes["alone"], modes.get("3 calm clips")
             lines.append(
-                f"| {variant} | {corpus} | {alone['clips']} | {_with_interval(alone)} | {alone['ECE']:.3f} "
-                f"| {_with_interval(base)} | {'' if base is None else format(base['ECE'], '.3f')} |"
+                f"| {variant} | {corpus} | {alone['clips']} | {_with_interval(alone)} | {_calibration(alone)} "
+                f"| {_with_interval(base)} | {_calibration(base)} |"
             )
     return "\n".join(lines) + "\n"
 
 
 def _with_interval(score: Mapping[str, Any] | None) -> str:
     return "" if score is None else f"{score['UA']:.3f} ({score['UA_95'][0]:.2f} to {score['UA_95'][1]:.2f})"
+
+
+def _calibration(score: Mapping[str, Any] | None) -> str:
+    return "" if score is None else f"{score['ECE']:.3f} ({score['ECE_by_chance']:.3f})"
 
 
 def _groups(metrics: Mapping[str, Any], default: str) -> str:

@@ -34,15 +34,20 @@ def interval(truth: Labels, found: Labels, speakers: NDArray[np.str_]) -> tuple[
 
 def calibration_error(probabilities: Matrix, truth: Labels, bins: int = 15) -> float:
     """Expected calibration error of the chosen label's probability, in [0, 1]."""
-    confidence, right = probabilities.max(1), probabilities.argmax(1) == truth
+    return _calibration_error(probabilities.max(1), probabilities.argmax(1) == truth, bins)
+
+
+def calibration_error_by_chance(probabilities: Matrix, bins: int = 15, rounds: int = 100) -> float:
+    """Mean calibration error of as many answers that are right exactly as often as they say; large for few clips."""
+    confidence, rng = probabilities.max(1), np.random.default_rng(0)
+    drawn = (rng.random(len(confidence)) < confidence for _ in range(rounds))
+    return float(np.mean([_calibration_error(confidence, right, bins) for right in drawn]))
+
+
+def _calibration_error(confidence: Matrix, right: NDArray[np.bool_], bins: int) -> float:
     place = np.clip((confidence * bins).astype(int), 0, bins - 1)
-    return float(
-        sum(
-            abs(right[place == b].mean() - confidence[place == b].mean()) * (place == b).mean()
-            for b in range(bins)
-            if (place == b).any()
-        )
-    )
+    parts = [place == b for b in np.unique(place)]
+    return float(sum(abs(right[p].mean() - confidence[p].mean()) * p.mean() for p in parts))
 
 
 def area_under_curve(scores: Matrix, positive: NDArray[np.bool_]) -> float:
@@ -67,6 +72,7 @@ def summary(
         "UA_95": [round(low, 3), round(high, 3)],
         "WA": round(float((found == truth).mean()), 3),
         "ECE": round(calibration_error(probabilities, truth), 3),
+        "ECE_by_chance": round(calibration_error_by_chance(probabilities), 3),
         "by_group": {
             str(g): round(unweighted_recall(truth[groups == g], found[groups == g]), 3) for g in np.unique(groups) if g
         },
