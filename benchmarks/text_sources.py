@@ -34,7 +34,7 @@ from text_model.encoder import load_base
 from text_model.job import mean_weights, sample_rows
 from text_model.labels import CRISIS, STATE, TASKS
 from text_model.metrics import bootstrap
-from text_model.network import JointNetwork, autocast, logits_of
+from text_model.network import BRANCHES, JointNetwork, autocast, logits_of
 from text_model.studies import keep_study
 from text_model.training import Trainer, TrainingPlan
 
@@ -131,12 +131,12 @@ def _told_apart(corpora: Corpora) -> dict[str, dict[str, object]]:
     (MiniLM as it comes) and after (the model that ships).
     """
     encoder, tokenizer = load_base("minilm")
-    network = JointNetwork(encoder, TASKS)
+    network = JointNetwork(encoder, TASKS, BRANCHES)
     found: dict[str, dict[str, object]] = {}
     groups = {answer: _by_source(corpora, answer) for answer in _ANSWERS}
     for when in ("before", "after"):
         if when == "after":
-            network.load_state_dict(mean_weights([MODALITY.shipped]))
+            network.load_state_dict(mean_weights([MODALITY.shipped], tuple(BRANCHES)))
         for answer, by_source in groups.items():
             if len(by_source) > 1:
                 texts = [" ".join(r.text.split()[:_WORDS_READ]) for rows in by_source.values() for r in rows]
@@ -161,10 +161,8 @@ def _vectors(network: JointNetwork, tokenizer: Tokenizer, texts: Sequence[str]) 
     for start in range(0, len(texts), 64):
         batch = collate([Row(text, "", {}) for text in texts[start : start + 64]], tokenizer, 128)
         with torch.inference_mode(), autocast():
-            states = network.encoder(
-                input_ids=torch.from_numpy(batch.ids), attention_mask=torch.from_numpy(batch.mask)
-            ).last_hidden_state
-        out.append(states[:, 0].float().numpy())
+            first = network.first_vectors(torch.from_numpy(batch.ids), torch.from_numpy(batch.mask))
+        out.append(first["state"].float().numpy())
     return np.concatenate(out)
 
 

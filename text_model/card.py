@@ -9,6 +9,9 @@ from typing import Any
 from model_registry import Manifest
 from text_model.studies import studies_section
 
+_BY_CHANCE = """
+ECE: expected calibration error, 15 bins. By chance: what a model would show on as many rows that is right exactly as
+often as it says."""
 _START = """# Text model
 
 Reads what someone wrote and answers six questions in one pass: state, crisis, severity, emotions, moods, polarity.
@@ -49,6 +52,7 @@ stopping, calibration and thresholds.
 | CARER and MindScan | calm and low everyday texts | research and education |
 | own templates (`traps.py`) | negation, other people, quotes, idioms | Apache-2.0 |
 | own check-ins (`sentences/check_ins.yaml`) | state of short check-ins, no crisis | Apache-2.0 |
+| own posts (`sentences/posts.yaml`) | state and crisis in 20 to 170 words of many styles | Apache-2.0 |
 | own journal entries (`sentences/moods.yaml`) | moods, softly state | Apache-2.0 |
 | own crisis corpus (`sentences/crisis_*.yaml`) | crisis, and what only sounds like it | Apache-2.0 |
 
@@ -60,9 +64,10 @@ The encoder started from sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0).
 _METHOD = """## How it works
 
 A six-layer DistilBERT of width 384 with one head per task reads windows of at most {max_tokens} tokens that overlap
-by {overlap}. For `crisis` the worst window speaks, less a correction for the number of windows; for the other tasks
-the mean. Scale, bias and thresholds of every task, and a small logistic model of distress on top, were fitted on
-held-out rows.
+by {overlap}. All tasks share five layers. The sixth is there three times, for state and crisis, for emotions and
+moods, for severity and polarity, and is computed for the first token only: together they cost less than one whole
+layer. For `crisis` the worst window speaks, less a correction for the number of windows; for the other tasks the mean.
+Scale, bias and thresholds of every task, and a small logistic model of distress on top, were fitted on held-out rows.
 `reliability` is 2 AUC - 1 of that distress model, cross-fitted. All numbers lie in the manifest.
 
 Reasons are phrases: up to 40 versions of the most distressed passage, each without some of its phrases, are read in one
@@ -96,16 +101,17 @@ def write_card(path: Path, manifest: Manifest) -> Path:
 def score_table(metrics: Mapping[str, Any]) -> str:
     """One line per task with interval and control."""
     lines = [
-        "| task | rows | macro-F1 (95 % interval) | accuracy, micro-F1 | calibration error | TF-IDF control |",
+        "| task | rows | macro-F1 (95 % interval) | accuracy, micro-F1 | ECE (by chance) | TF-IDF control |",
         "|---|---|---|---|---|---|",
     ]
     for task, own in metrics["tasks"].items():
         low, high = own["interval"]
         other = own.get("accuracy", own.get("micro_f1"))
-        ece = f"{own['ece']:.3f}" if "ece" in own else "-"
+        ece = f"{own['ece']:.3f} ({own['ece_by_chance']:.3f})" if "ece" in own else "-"
         control = metrics["control"].get(task, {}).get("macro_f1", float("nan"))
         scores = f"{own['macro_f1']:.3f} ({low:.3f} to {high:.3f}) | {other:.3f}"
         lines.append(f"| {task} | {own['n']} | {scores} | {ece} | {control:.3f} |")
+    lines.append(_BY_CHANCE)
     return "\n".join(lines) + "\n"
 
 
@@ -131,7 +137,8 @@ def _details(metrics: Mapping[str, Any]) -> str:
     cost = metrics.get("int8 against fp32", {}).get("chosen", {})
     if cost:
         lines.append(
-            "- int8 less fp32, macro-F1 on held-out rows: " + ", ".join(f"{k} {v:+.4f}" for k, v in cost.items())
+            "- int8 less fp32, macro-F1 on held-out and validation rows: "
+            + ", ".join(f"{k} {v:+.4f}" for k, v in cost.items())
         )
     drawn = [task for task, own in metrics["tasks"].items() if "confusion" in own]
     lines.append("- figures: " + ", ".join(f"[{t}, confusion](figures/{t}_confusion.svg)" for t in drawn))

@@ -12,7 +12,7 @@ from text_model.data import Row, Target, corpora_folder, group_of, read_csv, spl
 from text_model.labels import CRISIS, EMOTIONS, MOODS, POLARITY, SEVERITY, STATE
 from text_model.normalise import normalise
 from text_model.sentences import moods
-from text_model.traps import check_in_rows, crisis_rows, pairs, trap_rows
+from text_model.traps import check_in_rows, crisis_rows, pairs, post_rows, trap_rows
 
 HELD_OUT = 0.06
 _OWN_SEED = 3
@@ -103,14 +103,16 @@ def _split(found: dict[str, list[Row]], scored: set[str]) -> Corpora:
         pools.append(Pool(name, tuple(kept), per_pass, crop))
     check_ins, held_check_ins = split_rows(_unscored(check_in_rows(), scored), HELD_OUT)
     crisis, held_crisis = split_rows(_unscored(crisis_rows(), scored), HELD_OUT)
+    posts, held_posts = split_rows(_unscored(post_rows(), scored), HELD_OUT)
     felt, held_felt = split_rows(_unscored(_own_moods(), scored), HELD_OUT)
     pools += [
         Pool("own sentences", tuple(_unscored(trap_rows(_OWN_SEED), scored)), 1800),
         Pool("own check-ins", (*check_ins, *pairs(check_ins, _OWN_SEED)), 7500),
         Pool("own crisis corpus", tuple(crisis), 14000),
         Pool("own moods", tuple(felt), 1200),
+        Pool("own posts", tuple(posts), 2400, "whole"),
     ]
-    return Corpora(tuple(pools), (*held, *held_check_ins, *held_crisis, *held_felt))
+    return Corpora(tuple(pools), (*held, *held_check_ins, *held_crisis, *held_felt, *held_posts))
 
 
 def _unscored(rows: Iterable[Row], scored: set[str]) -> list[Row]:
@@ -130,8 +132,8 @@ _PLAN: dict[str, tuple[int, Crop]] = {
     "everyday calm": (2800, "window"),
     "everyday low": (3600, "window"),
     "goemotions": (24000, "none"),
-    "severity": (5500, "whole"),
-    "moods": (3000, "none"),
+    "severity": (3000, "whole"),
+    "moods": (2400, "none"),
     "polarity": (8000, "none"),
 }
 

@@ -9,7 +9,13 @@ import numpy as np
 
 from core.types import Prediction, TaskResult
 from text_model.data import Row
-from text_model.metrics import bootstrap, expected_calibration_error, macro_f1, multi_label_f1
+from text_model.metrics import (
+    bootstrap,
+    calibration_error_by_chance,
+    expected_calibration_error,
+    macro_f1,
+    multi_label_f1,
+)
 from text_model.predictor import TextPredictor
 
 _BATCH = 128
@@ -40,6 +46,7 @@ def score_single(
         "interval": [_round(low), _round(high)],
         "accuracy": _round(np.mean(truth == chosen)),
         "ece": _round(expected_calibration_error(confidence, truth == chosen)),
+        "ece_by_chance": _round(calibration_error_by_chance(confidence)),
         "recall": {labels[k]: _round(np.mean(chosen[truth == k] == k)) for k in np.unique(truth)},
         "confusion": [
             [int(np.sum((truth == a) & (chosen == b))) for b in range(len(labels))] for a in range(len(labels))

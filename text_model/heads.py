@@ -96,10 +96,10 @@ def _see(trained: Trained, task: str, rows: Sequence[Row]) -> _Seen:
         text += [i] * len(own)
         share += [w.fresh / total for w in own]
     truth = torch.tensor([int(str(row.targets[task])) for row in rows])
-    return _Seen(_vectors(trained, windows, plan.pad_id), torch.tensor(text), torch.tensor(share), truth)
+    return _Seen(_vectors(trained, task, windows, plan.pad_id), torch.tensor(text), torch.tensor(share), truth)
 
 
-def _vectors(trained: Trained, windows: Sequence[Window], pad_id: int) -> torch.Tensor:
+def _vectors(trained: Trained, task: str, windows: Sequence[Window], pad_id: int) -> torch.Tensor:
     trained.network.eval()
     out = torch.zeros((len(windows), trained.network.encoder.config.hidden_size))
     order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
@@ -107,6 +107,5 @@ def _vectors(trained: Trained, windows: Sequence[Window], pad_id: int) -> torch.
         part = order[start : start + 32]
         ids, mask = (torch.from_numpy(a) for a in padded([windows[i] for i in part], pad_id))
         with torch.inference_mode(), autocast():
-            states = trained.network.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        out[part] = states[:, 0].float()
+            out[part] = trained.network.first_vectors(ids, mask)[task].float()
     return out

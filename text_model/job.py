@@ -22,7 +22,7 @@ from text_model.data import Columns, Row, read_labelled, split_rows
 from text_model.encoder import MINILM, load_base
 from text_model.labels import MULTI_LABEL, TASKS
 from text_model.metrics import macro_f1, multi_label_f1, sigmoid
-from text_model.network import JointNetwork, logits_of
+from text_model.network import BRANCHES, JointNetwork, logits_of, with_branches
 from text_model.normalise import normalise
 from text_model.reopen import published_weights
 from text_model.training import Trainer, TrainingPlan, best_weights
@@ -75,22 +75,24 @@ def train(job: Job, lesson: Lesson) -> tuple[JointNetwork, Tokenizer]:
     """Train, or continue, and return the network with the best held-out score."""
     torch.manual_seed(job.plan.seed)
     encoder, tokenizer = load_base(job.base)
-    network = JointNetwork(encoder, lesson.tasks)
+    branches = BRANCHES if job.task == ALL and encoder.config.model_type == "distilbert" else {}
+    network = JointNetwork(encoder, lesson.tasks, branches)
     trainer = Trainer(network, tokenizer, job.plan, job.output)
     if job.start:
-        network.load_state_dict(mean_weights(job.start))
+        network.load_state_dict(mean_weights(job.start, tuple(branches)))
     if job.resume and not trainer.resume():
         log.warning("there is no checkpoint in %s; starting from the beginning", job.output.name)
     trainer.fit(lesson.corpora.pools, Judge(lesson.corpora.held, job.plan))
     return network, tokenizer
 
 
-def mean_weights(runs: Sequence[Path]) -> dict[str, torch.Tensor]:
+def mean_weights(runs: Sequence[Path], branches: Sequence[str] = ()) -> dict[str, torch.Tensor]:
     """Mean of the best weights of runs that began with the same weights (model soup, Wortsman et al. 2022).
 
     A run is a checkpoint, or the folder of a published model. One that was cut short counts with its running mean.
     """
     found = [published_weights(p, MODALITY.train_command) if p.is_dir() else best_weights(p) for p in runs]
+    found = [with_branches(one, branches) for one in found]
     return {name: torch.stack([one[name].float() for one in found]).mean(0) for name in found[0]}
 
 

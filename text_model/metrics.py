@@ -30,6 +30,16 @@ def expected_calibration_error(confidence: np.ndarray, right: np.ndarray, bins: 
     return float(sum(abs(right[p].mean() - confidence[p].mean()) * p.mean() for p in parts if p.any()))
 
 
+def calibration_error_by_chance(confidence: np.ndarray, rounds: int = 100) -> float:
+    """What `expected_calibration_error` would be for answers that are right exactly as often as `confidence` says.
+
+    With few rows it is far from 0: a bin of ten rows is off by .15 without anybody being wrong.
+    """
+    random = np.random.default_rng(0)
+    drawn = (random.random(len(confidence)) < confidence for _ in range(rounds))
+    return float(np.mean([expected_calibration_error(confidence, right) for right in drawn]))
+
+
 def bootstrap(measure: Callable[[np.ndarray], float], n: int, rounds: int = 300) -> tuple[float, float]:
     """95 % interval of `measure`, which takes the row numbers of one resample of n rows."""
     random = np.random.default_rng(0)

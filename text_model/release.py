@@ -51,13 +51,13 @@ def release(job: Job, lesson: Lesson, network: JointNetwork, tokenizer: Tokenize
     trained = Trained(network, tokenizer, job.plan.limits.max_tokens, job.plan.seed)
     learned = [row for pool in lesson.corpora.pools for row in pool.rows]
     refitted = {} if own_file else refit_heads(trained, learned, lesson.corpora.held)
-    facts, cost = fit_facts(trained, fit, folder)
+    by_task = {task: scored or list(read_validation(job.data, task)) for task in lesson.tasks}
+    facts, cost = fit_facts(trained, fit, folder, [row for rows in by_task.values() for row in rows])
     version = destination.version or time.strftime("%Y-%m-%d-%H%M%S")
     manifest = Manifest("text", version, {}, facts, _training(job, lesson, destination))
     files = [folder / MODEL_FILE, folder / TOKENIZER_FILE]
     place(folder, manifest, files)
     predictor = TextPredictor(Artifact.open(folder, MODALITY.train_command))
-    by_task = {task: scored or list(read_validation(job.data, task)) for task in lesson.tasks}
     metrics = {**measure(predictor, lesson.tasks, lesson.corpora, by_task), "int8 against fp32": cost}
     metrics["heads refitted, held-out macro-F1 before and after"] = refitted
     if not own_file and {"state", "crisis"} <= set(lesson.tasks):

@@ -14,6 +14,7 @@ from model_registry import Artifact
 from text_model.runtime import MODEL_FILE
 
 _QUANTISED, _PRODUCT = "_quantized", "MatMulInteger"
+_PARTS = ("encoder.", "branches.", "heads.")
 
 
 def published_weights(folder: Path, train_command: str) -> dict[str, torch.Tensor]:
@@ -23,7 +24,7 @@ def published_weights(folder: Path, train_command: str) -> dict[str, torch.Tenso
     """
     graph = onnx.load(str(Artifact.open(folder, train_command).path(MODEL_FILE))).graph
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    found = {name: value for name, value in stored.items() if name.startswith(("encoder.", "heads."))}
+    found = {name: value for name, value in stored.items() if name.startswith(_PARTS)}
     plain = {name: value for name, value in found.items() if name.endswith((".weight", ".bias"))}
     tables = {name.removesuffix(_QUANTISED): name for name in found if name.endswith(f"embeddings.weight{_QUANTISED}")}
     products = {_parameter(node.name): node.input[1] for node in graph.node if node.op_type == _PRODUCT}
@@ -40,6 +41,8 @@ def _opened(stored: dict[str, np.ndarray], quantised: str) -> np.ndarray:
 
 
 def _parameter(node: str) -> str:
-    """ "/encoder/.../k_lin/MatMul_quant" -> "encoder....k_lin.weight"; the heads' names lack their container's."""
+    """ "/encoder/.../k_lin/MatMul_quant" -> "encoder....k_lin.weight"; other nodes lack their container's name."""
     path = node.strip("/").split("/")[:-1]
-    return ".".join([*([] if path[0] == "encoder" else ["heads"]), *path, "weight"])
+    if path[0] == "encoder":
+        return ".".join([*path, "weight"])
+    return ".".join(["heads" if path[-1].endswith("classifier") else "branches", *path, "weight"])

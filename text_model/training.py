@@ -217,7 +217,7 @@ def _rates(plan: TrainingPlan) -> tuple[float, ...]:
 
 
 def _optimiser(network: JointNetwork, plan: TrainingPlan) -> torch.optim.AdamW:
-    body = list(network.encoder.named_parameters())
+    body = [(name, p) for name, p in network.named_parameters() if not name.startswith("heads.")]
     groups = [
         {"params": [p for _, p in body if p.ndim > 1], "weight_decay": plan.weight_decay},
         {"params": [p for _, p in body if p.ndim <= 1], "weight_decay": 0.0},

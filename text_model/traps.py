@@ -10,7 +10,7 @@ from random import Random
 from text_model.data import Row, Target
 from text_model.labels import CRISIS, STATE
 from text_model.normalise import normalise
-from text_model.sentences import CRISIS_PARTS, cases, check_ins
+from text_model.sentences import CRISIS_PARTS, cases, check_ins, posts
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _FEELINGS = {
@@ -137,6 +137,19 @@ def check_in_rows() -> list[Row]:
     for state, sentences in check_ins().items():
         targets: dict[str, Target] = {"state": STATE.index(state), "crisis": CRISIS.index("none")}
         rows += [Row(normalise(text).text, "own check-ins", targets, _WEIGHTS) for text in sentences]
+    return rows
+
+
+def post_rows() -> list[Row]:
+    """Posts of each state, none of them a crisis, and posts of people in a crisis."""
+    rows = []
+    for kind, texts in posts().items():
+        if kind == "crisis":
+            targets: dict[str, Target] = {"crisis": CRISIS.index("crisis"), "state": STATE.index("depression")}
+            weights = {"state": 0.3}
+        else:
+            targets, weights = {"state": STATE.index(kind), "crisis": CRISIS.index("none")}, {}
+        rows += [Row(normalise(text).text, "own posts", targets, weights) for text in texts]
     return rows
 
 

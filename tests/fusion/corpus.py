@@ -13,7 +13,9 @@ __all__ = [
     "ONCE_UNSEEN",
     "SECOND_AUTHOR",
     "SEEN",
+    "SIXTH_AUTHOR",
     "THIRD_AUTHOR",
+    "UNREAD",
     "Case",
     "cases",
 ]
@@ -23,3 +25,5 @@ HELD_OUT = HERE / "crisis_heldout.yaml"
 THIRD_AUTHOR = HERE / "crisis_third_author.yaml"
 FOURTH_AUTHOR = HERE / "crisis_fourth_author.yaml"
 FIFTH_AUTHOR = HERE / "crisis_fifth_author.yaml"
+SIXTH_AUTHOR = HERE / "crisis_sixth_author.yaml"
+UNREAD = (HELD_OUT, THIRD_AUTHOR, FOURTH_AUTHOR, FIFTH_AUTHOR, SIXTH_AUTHOR)

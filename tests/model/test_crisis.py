@@ -23,11 +23,12 @@ FILES = [
     corpus.THIRD_AUTHOR,
     corpus.FOURTH_AUTHOR,
     corpus.FIFTH_AUTHOR,
+    corpus.SIXTH_AUTHOR,
 ]
 # HELD_OUT is counted after changes and never read. ONCE_UNSEEN and SECOND_AUTHOR were counted unread (.86, .74), then
 # read, and the rule was widened by them: their floors guard what was learnt and say nothing of new sentences.
-# THIRD_AUTHOR and FOURTH_AUTHOR are not read; FIFTH_AUTHOR was not before it was counted. The text model is taught none
-# of these. See fusion/README.md.
+# THIRD_, FOURTH_ and SIXTH_AUTHOR are not read; FIFTH_AUTHOR was not before it was counted. The text model is taught
+# none of these. See fusion/README.md.
 LEAST_RECALL = {
     corpus.SEEN: 0.98,
     corpus.HELD_OUT: 0.98,
@@ -36,11 +37,12 @@ LEAST_RECALL = {
     corpus.THIRD_AUTHOR: 0.58,
     corpus.FOURTH_AUTHOR: 0.48,
     corpus.FIFTH_AUTHOR: 0.6,
+    corpus.SIXTH_AUTHOR: 0.68,
 }
 LEAST_RECALL_WITH_MODEL = dict.fromkeys(FILES, 0.98) | {corpus.SECOND_AUTHOR: 0.94, corpus.THIRD_AUTHOR: 0.86}
-LEAST_RECALL_WITH_MODEL |= {corpus.FOURTH_AUTHOR: 0.77, corpus.FIFTH_AUTHOR: 0.84}
+LEAST_RECALL_WITH_MODEL |= {corpus.FOURTH_AUTHOR: 0.77, corpus.FIFTH_AUTHOR: 0.84, corpus.SIXTH_AUTHOR: 0.9}
 # The aims, .98 and .05 for every part, stand in a test of their own, which is expected to fail.
-MOST_FALSE_ALARMS = dict.fromkeys(FILES, 0.05) | {corpus.FOURTH_AUTHOR: 0.06}
+MOST_FALSE_ALARMS = dict.fromkeys(FILES, 0.05) | {corpus.FOURTH_AUTHOR: 0.06, corpus.SIXTH_AUTHOR: 0.085}
 Detect = Callable[[Sequence[str]], list[tuple[SafetySignal, ...]]]
 
 
@@ -92,7 +94,7 @@ def test_rule_and_model_together_catch_crisis_and_let_traps_pass(path: Path, wit
 
 
 @pytest.mark.xfail(strict=True, reason="the aim for new sentences; fusion/README.md has the figures")
-@pytest.mark.parametrize("path", [corpus.THIRD_AUTHOR, corpus.FOURTH_AUTHOR, corpus.FIFTH_AUTHOR], ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", corpus.UNREAD[1:], ids=lambda p: p.stem)
 def test_aim_new_sentences_are_heard_like_known_ones(path: Path, with_model: Detect) -> None:
     assert _share_of_alarms(path, "crisis", with_model) >= 0.98
     assert _share_of_alarms(path, "trap", with_model) <= 0.05

@@ -10,6 +10,7 @@ from text_model.labels import TASKS
 from text_model.metrics import (
     area_under_roc,
     bootstrap,
+    calibration_error_by_chance,
     expected_calibration_error,
     macro_f1,
     multi_label_f1,
@@ -39,6 +40,17 @@ def test_an_overconfident_model_becomes_honest() -> None:
     assert expected_calibration_error(before.max(1), right) > 0.08
     assert expected_calibration_error(after.max(1), after.argmax(1) == truth) < 0.04
     assert fitted["scale"] == pytest.approx(0.25, abs=0.06)
+
+
+def test_an_honest_model_has_the_calibration_error_of_chance_which_falls_with_the_rows() -> None:
+    random = np.random.default_rng(2)
+    by_rows = {n: random.uniform(0.3, 1.0, n) for n in (120, 5000)}
+    chance = {n: calibration_error_by_chance(confidence) for n, confidence in by_rows.items()}
+    honest = {n: expected_calibration_error(c, random.random(n) < c) for n, c in by_rows.items()}
+    assert chance[120] > 0.06 > 0.03 > chance[5000]
+    assert honest[120] == pytest.approx(chance[120], abs=0.04)
+    overconfident = expected_calibration_error(by_rows[5000], random.random(5000) < by_rows[5000] - 0.2)
+    assert overconfident > 5 * chance[5000]
 
 
 def test_thresholds_find_the_cut_of_the_best_f1() -> None:

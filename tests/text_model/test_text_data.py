@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from core.errors import InputError, ModelNotAvailable
-from tests.fusion.corpus import FIFTH_AUTHOR, FOURTH_AUTHOR, HELD_OUT, THIRD_AUTHOR
+from tests.fusion.corpus import UNREAD
 from tests.model.test_check_ins import FILE as CHECK_INS
+from tests.model.test_posts import FILE as POSTS
 from text_model.augment import drop_words, introduce, mask_labels, misspell, punctuate, restyle
 from text_model.batches import draw, vary
 from text_model.corpora import EXPLICIT, Pool, read_corpora
@@ -25,9 +26,10 @@ from text_model.data import (
     read_labelled,
     split_rows,
 )
+from text_model.labels import STATE
 from text_model.normalise import normalise
-from text_model.sentences import cases
-from text_model.traps import check_in_rows, crisis_rows, pairs, trap_rows
+from text_model.sentences import cases, posts
+from text_model.traps import check_in_rows, crisis_rows, pairs, post_rows, trap_rows
 
 TWELVE = "one two three four five six seven eight nine ten eleven twelve"
 
@@ -163,11 +165,24 @@ def test_own_check_ins_have_the_same_lengths_in_every_state_and_join_their_like(
         assert joined.text.startswith(row.text) and len(joined.text) > len(row.text)
 
 
+def test_own_posts_tell_each_situation_in_every_kind_at_the_same_lengths() -> None:
+    lengths = {kind: [len(text.split()) for text in texts] for kind, texts in posts().items()}
+    assert set(lengths) == {*STATE, "crisis"}
+    assert all(len(own) >= 115 for own in lengths.values())
+    medians = [statistics.median(own) for own in lengths.values()]
+    assert max(medians) / min(medians) < 1.25
+    measured = yaml.safe_load(POSTS.read_text(encoding="utf8"))
+    taught, unread = ([t for texts in part.values() for t in texts] for part in (posts(), measured))
+    assert not leaked_groups(taught, unread)
+    of_crisis = [row for row in post_rows() if row.targets["crisis"] == 1]
+    assert len(of_crisis) == len(posts()["crisis"])
+
+
 def test_the_own_crisis_corpus_teaches_both_sides_and_no_unread_sentence() -> None:
     rows = crisis_rows()
     assert 0.4 < statistics.mean(r.targets["crisis"] for r in rows) < 0.6
     taught = {r.text.lower() for r in (*rows, *check_in_rows())}
-    unread = [c.text for path in (HELD_OUT, THIRD_AUTHOR, FOURTH_AUTHOR, FIFTH_AUTHOR) for c in cases(path)]
+    unread = [c.text for path in UNREAD for c in cases(path)]
     unread += [text for own in yaml.safe_load(CHECK_INS.read_text("utf8")).values() for text in own]
     same = [text for text in unread if normalise(text).text.lower() in taught]
     assert len(same) < 0.01 * len(unread)  # the plainest words, which everybody uses

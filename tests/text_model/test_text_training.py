@@ -18,6 +18,7 @@ from core.errors import InputError, ModelNotAvailable
 from core.types import Prediction
 from model_registry import Manifest
 from model_registry.store import place
+from text_model import network as network_module
 from text_model.batches import BatchLimits
 from text_model.corpora import Pool
 from text_model.data import Row
@@ -27,13 +28,14 @@ from text_model.fitting import Trained
 from text_model.heads import refit_heads
 from text_model.job import Job, mean_weights
 from text_model.losses import class_weights_of
-from text_model.network import JointNetwork, logits_of
+from text_model.network import JointNetwork, autocast, logits_of, with_branches
 from text_model.predictor import load
 from text_model.tiny import place_tiny_model
 from text_model.training import CHECKPOINT, Trainer, TrainingPlan
 
 WORDS = ("good", "bad", "fine", "awful", "day", "it", "was", "a", "really", "so", "we", "saw", "the", "film", "today")
 TASKS = {"polarity": ("negative", "positive"), "crisis": ("none", "crisis")}
+BRANCHES = {"tone": ("polarity",), "wellbeing": ("crisis",)}
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +63,11 @@ def _rows(n: int = 240) -> list[Row]:
     return rows
 
 
-def _trainer(base: Path, folder: Path, epochs: int = 4) -> Trainer:
+def _trainer(base: Path, folder: Path, epochs: int = 4, branches: dict[str, tuple[str, ...]] | None = None) -> Trainer:
     torch.manual_seed(0)
     encoder, tokenizer = load_base(str(base))
     plan = TrainingPlan(epochs=epochs, body_rate=2e-3, head_rate=5e-3, limits=BatchLimits(16, 512, 32))
-    return Trainer(JointNetwork(encoder, TASKS), tokenizer, plan, folder)
+    return Trainer(JointNetwork(encoder, TASKS, branches), tokenizer, plan, folder)
 
 
 def _accuracy(trainer: Trainer) -> float:
@@ -104,6 +106,35 @@ def test_training_learns_and_an_unanswered_task_is_left_alone(base: Path, tmp_pa
     assert _accuracy(trainer) > 0.9
     after = trainer.network.heads["crisis"].classifier.weight.detach()
     assert torch.allclose(before, after, atol=1e-3)
+
+
+def test_tasks_with_a_last_layer_of_their_own_begin_where_the_shared_one_was(base: Path, tmp_path: Path) -> None:
+    shared, own = _trainer(base, tmp_path).network, _trainer(base, tmp_path, branches=BRANCHES).network
+    own.load_state_dict(with_branches(shared.state_dict(), tuple(BRANCHES)))
+    tokenizer = load_base(str(base))[1]
+    texts = [row.text for row in _rows(6)] + ["good", "a really awful day it was so we saw the film"]
+    before, after = (logits_of(network, tokenizer, texts, 32) for network in (shared, own))
+    assert all(np.abs(before[task] - after[task]).max() < 1e-5 for task in TASKS)
+
+
+def test_what_one_branch_learns_leaves_the_other_alone(base: Path, tmp_path: Path) -> None:
+    trainer, rising = _trainer(base, tmp_path, branches=BRANCHES), count()
+    before = trainer.network.branches["wellbeing"].k_lin.weight.detach().clone()
+    rows = _rows()
+    trainer.fit([Pool("polarity", tuple(rows), len(rows))], lambda network, tokenizer: float(next(rising)))
+    assert _accuracy(trainer) > 0.9
+    assert torch.allclose(before, trainer.network.branches["wellbeing"].k_lin.weight.detach(), atol=1e-2)
+
+
+def test_half_precision_is_used_only_where_it_is_faster(monkeypatch: pytest.MonkeyPatch) -> None:
+    for full_s, half_s, pays in ((2.0, 1.0, True), (1.0, 2.0, False)):
+        network_module._bfloat16_pays.cache_clear()
+        monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: True)
+        times = {torch.float32: full_s, torch.bfloat16: half_s}
+        monkeypatch.setattr(network_module, "_product_s", times.__getitem__)
+        with autocast():
+            assert torch.is_autocast_enabled("cpu") == pays
+    network_module._bfloat16_pays.cache_clear()
 
 
 def test_a_batch_without_any_answer_teaches_nothing_and_stops_nothing(base: Path, tmp_path: Path) -> None:
@@ -251,9 +282,12 @@ def test_a_run_that_was_cut_short_counts_with_its_running_mean(base: Path, tmp_p
     assert again["heads.crisis.classifier.bias"].tolist() == [7.0, 7.0]
 
 
+@pytest.mark.parametrize("branches", [None, BRANCHES])
 @pytest.mark.parametrize("per_channel", [True, False])
-def test_training_can_go_on_from_a_published_model(base: Path, tmp_path: Path, per_channel: bool) -> None:
-    trainer = _trainer(base, tmp_path)
+def test_training_can_go_on_from_a_published_model(
+    base: Path, tmp_path: Path, per_channel: bool, branches: dict[str, tuple[str, ...]] | None
+) -> None:
+    trainer = _trainer(base, tmp_path, branches=branches)
     with torch.no_grad():
         for parameter in trainer.network.parameters():
             parameter.add_(0.1 * torch.randn_like(parameter))

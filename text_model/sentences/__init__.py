@@ -46,6 +46,11 @@ def moods() -> dict[str, list[str]]:
     return _lists("moods")
 
 
+def posts() -> dict[str, list[str]]:
+    """Posts of each state, and of people in a crisis."""
+    return _lists("posts")
+
+
 def _lists(name: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf8"))
     return found

@@ -1,0 +1,40 @@
+"""Posts of 20 to 170 words that nobody who tunes the model has read: is each kind named, is only danger called one?"""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from core.types import Prediction
+from model_registry import Artifact
+from text_model import MODALITY
+from text_model.labels import STATE
+from text_model.predictor import TextPredictor
+
+pytestmark = pytest.mark.model
+FILE = Path(__file__).parent / "posts.yaml"
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, list[Prediction]]:
+    predictor = TextPredictor(Artifact.open(MODALITY.shipped, MODALITY.train_command))
+    found = {}
+    for kind, texts in yaml.safe_load(FILE.read_text(encoding="utf8")).items():
+        read = predictor.predict([{"text": text} for text in texts], explain=False)
+        found[kind] = [answer for answer in read if isinstance(answer, Prediction)]
+        assert len(found[kind]) == len(texts) == 16
+    return found
+
+
+@pytest.mark.parametrize("state", STATE)
+def test_the_state_of_a_post_is_named(answers: dict[str, list[Prediction]], state: str) -> None:
+    assert np.mean([answer.label == state for answer in answers[state]]) >= 0.75
+
+
+def test_posts_of_people_in_danger_are_called_a_crisis_and_dark_ones_without_danger_are_not(
+    answers: dict[str, list[Prediction]],
+) -> None:
+    called = {kind: np.mean([a.tasks["crisis"].label == "crisis" for a in own]) for kind, own in answers.items()}
+    assert called["crisis"] >= 0.8
+    assert all(called[kind] <= 0.07 for kind in STATE)
