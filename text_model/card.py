@@ -64,10 +64,9 @@ The encoder started from sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0).
 _METHOD = """## How it works
 
 A six-layer DistilBERT of width 384 with one head per task reads windows of at most {max_tokens} tokens that overlap
-by {overlap}. All tasks share five layers. The sixth is there three times, for state and crisis, for emotions and
-moods, for severity and polarity, and is computed for the first token only: together they cost less than one whole
-layer. For `crisis` the worst window speaks, less a correction for the number of windows; for the other tasks the mean.
-Scale, bias and thresholds of every task, and a small logistic model of distress on top, were fitted on held-out rows.
+by {overlap}. For `crisis` the worst window speaks, less a correction for the number of windows; for the other tasks
+the mean. Scale, bias and thresholds of every task, and a small logistic model of distress on top, were fitted on
+held-out rows.{branches}
 `reliability` is 2 AUC - 1 of that distress model, cross-fitted. All numbers lie in the manifest.
 
 Reasons are phrases: up to 40 versions of the most distressed passage, each without some of its phrases, are read in one
@@ -82,7 +81,7 @@ for `state` and `crisis` are cut or joined to one distribution of lengths; half 
 
 def write_card(path: Path, manifest: Manifest) -> Path:
     """The model card as Markdown."""
-    method = _METHOD.format(**manifest.facts["windows"])
+    method = _METHOD.format(**manifest.facts["windows"], branches=_branches(manifest))
     parts = [
         _START,
         "## Scores\n",
@@ -96,6 +95,16 @@ def write_card(path: Path, manifest: Manifest) -> Path:
     ]
     path.write_text("\n".join(parts).rstrip() + "\n", encoding="utf8")
     return path
+
+
+def _branches(manifest: Manifest) -> str:
+    groups = [" and ".join(tasks) for tasks in manifest.training.get("last layers", {}).values()]
+    if not groups:
+        return ""
+    return (
+        f"\n\nThe last layer is there {len(groups)} times, for {'; for '.join(groups)}, and is computed for the first\n"
+        "token only, at a sixth of a whole layer's cost each. All tasks share the layers below.\n"
+    )
 
 
 def score_table(metrics: Mapping[str, Any]) -> str:

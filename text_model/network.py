@@ -88,7 +88,8 @@ class JointNetwork(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.tasks = {name: tuple(labels) for name, labels in tasks.items()}
-        self.branch_of = {task: name for name, own in (branches or {}).items() for task in own}
+        self.groups = {name: list(own) for name, own in (branches or {}).items()}
+        self.branch_of = {task: name for name, own in self.groups.items() for task in own}
         if branches:
             *shared, last = encoder.transformer.layer
             encoder.transformer.layer = nn.ModuleList(shared)

@@ -54,7 +54,8 @@ def release(job: Job, lesson: Lesson, network: JointNetwork, tokenizer: Tokenize
     by_task = {task: scored or list(read_validation(job.data, task)) for task in lesson.tasks}
     facts, cost = fit_facts(trained, fit, folder, [row for rows in by_task.values() for row in rows])
     version = destination.version or time.strftime("%Y-%m-%d-%H%M%S")
-    manifest = Manifest("text", version, {}, facts, _training(job, lesson, destination))
+    training = _training(job, lesson, destination) | {"last layers": network.groups}
+    manifest = Manifest("text", version, {}, facts, training)
     files = [folder / MODEL_FILE, folder / TOKENIZER_FILE]
     place(folder, manifest, files)
     predictor = TextPredictor(Artifact.open(folder, MODALITY.train_command))

@@ -20,6 +20,7 @@ from model_registry import Manifest
 from model_registry.store import place
 from text_model import network as network_module
 from text_model.batches import BatchLimits
+from text_model.card import write_card
 from text_model.corpora import Pool
 from text_model.data import Row
 from text_model.encoder import distilbert_from_minilm, load_base
@@ -115,6 +116,15 @@ def test_tasks_with_a_last_layer_of_their_own_begin_where_the_shared_one_was(bas
     texts = [row.text for row in _rows(6)] + ["good", "a really awful day it was so we saw the film"]
     before, after = (logits_of(network, tokenizer, texts, 32) for network in (shared, own))
     assert all(np.abs(before[task] - after[task]).max() < 1e-5 for task in TASKS)
+
+
+def test_the_card_tells_of_last_layers_only_where_there_are_some(tmp_path: Path) -> None:
+    facts = {"windows": {"max_tokens": 32, "overlap": 8}}
+    for training, told in (({}, False), ({"last layers": {"tone": ["severity", "polarity"]}}, True)):
+        card = write_card(
+            tmp_path / "card.md", Manifest("text", "v1", {}, facts, training, {"tasks": {}, "control": {}})
+        )
+        assert ("for severity and polarity" in card.read_text(encoding="utf8")) == told
 
 
 def test_what_one_branch_learns_leaves_the_other_alone(base: Path, tmp_path: Path) -> None:
