@@ -37,6 +37,9 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--versions", type=int, default=5, help="the clean clips and their disturbed copies (default: 5)")
     p.add_argument("--landmarks", type=int, default=7200, help="size of the scikit-learn model (default: 7200)")
     p.add_argument("--minutes", type=float, default=13, help="time for the Keras network at the most (default: 13)")
+    p.add_argument(
+        "--fold-minutes", type=float, default=5, help="the same for each network that --thorough measures (default: 5)"
+    )
     p.add_argument("--epochs", type=int, default=60, help="passes of the Keras network at the most (default: 60)")
     p.add_argument(
         "--half", action="store_true", help="bfloat16 for the Keras network: a third faster on some processors"
@@ -45,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--output", type=Path, default=Path("runs/speech"), help="working folder (default: runs/speech)")
     p.add_argument("--resume", action="store_true", help="take finished models, or the Keras checkpoint, from --output")
     p.add_argument(
-        "--thorough", action="store_true", help="also folds, left-out corpora and corruptions (half an hour)"
+        "--thorough", action="store_true", help="also folds, left-out corpora and corruptions (an hour)"
     )
     p.add_argument("--note", default="", help="a sentence for the model card")
     p.add_argument("--publish", action="store_true", help="put the model into artifacts/speech/ and make it current")
@@ -96,6 +99,7 @@ def _train(arguments: list[str]) -> int:
         families=(given.only,) if given.only else ("sklearn", "keras"),
         recipe=Recipe(landmarks=given.landmarks),
         minutes=given.minutes,
+        fold_minutes=given.fold_minutes,
         epochs=given.epochs,
         half=given.half,
         resume=given.resume,

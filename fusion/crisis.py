@@ -24,6 +24,8 @@ SOURCE = "crisis rule"
 TASK = "crisis"
 _LEAST_CERTAINTY = 0.3
 _CERTAINTY_OF_DOUBT = 0.1
+# A model that is surer than this of danger is not overruled by words that look harmless.
+_SURE = 0.95
 _SHORT = 400
 _VERY_SHORT = 120
 _FILE = Path(__file__).parent / "signals.yaml"
@@ -60,15 +62,15 @@ def unite(text: str, prediction: Prediction) -> Prediction:
     """The prediction of a model that read `text`, with what the rule knows about whose words they are.
 
     A model reacts to the words. Where the rule understands a short text as harmless (denied, quoted, played, studied,
-    of someone else), or a text speaks to another person, an alarm of the model becomes a doubt. In the second case
-    the distress is less certain too, for it may be the other's. This touches the guess of a model only: what
-    the rule itself finds is never taken back.
+    of someone else) and the model is not all but sure, or where a text speaks to another person, an alarm of the model
+    becomes a doubt. In the second case the distress is less certain too, for it may be the other's. This touches the
+    guess of a model only: what the rule itself finds is never taken back.
     """
     if TASK not in prediction.tasks:
         return prediction
     consoling = speaks_to_another(text)
-    alarmed = any(s.kind == "suicide" and s.source != SOURCE for s in prediction.signals)
-    if alarmed and (consoling or explained(text)):
+    alarms = [s.certainty for s in prediction.signals if s.kind == "suicide" and s.source != SOURCE]
+    if alarms and (consoling or (max(alarms) < _SURE and explained(text))):
         prediction = replace(prediction, signals=tuple(_doubted(s) for s in prediction.signals))
     return replace(prediction, certainty=prediction.certainty * about_oneself(text)) if consoling else prediction
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -154,17 +154,24 @@ def _more(metrics: Mapping[str, Any]) -> str:
             cells = " | ".join(f"{v:.3f} ({v - clean[c]:+.3f})" for c, v in scores.items())
             lines.append(f"| {name} | {cells} |")
         lines.append("")
-    for key, title in (
-        ("five_folds", "Five folds over all speakers of all corpora, `sklearn`, before calibration"),
-        ("left_out", "A corpus never trained on, six classes, `sklearn`, before calibration"),
-    ):
-        if key in metrics:
-            lines += [f"{title}:", "", "| corpus | clips | alone | with 3 calm clips |", "|---|---|---|---|"]
-            for corpus, modes in metrics[key].items():
-                alone, base = modes["alone"], modes.get("3 calm clips")
-                lines.append(f"| {corpus} | {alone['clips']} | {_with_interval(alone)} | {_with_interval(base)} |")
-            lines.append("")
+    if "five_folds" in metrics:
+        rows = [(v, c, modes) for v, corpora in metrics["five_folds"].items() for c, modes in corpora.items()]
+        lines += _unheard("Five folds over all speakers of all corpora", rows, metrics["fold minutes"])
+    if metrics.get("left_out"):
+        rows = [(v, c, modes) for c, variants in metrics["left_out"].items() for v, modes in variants.items()]
+        lines += _unheard(
+            "A corpus never trained on, in the labels that every corpus has", rows, metrics["fold minutes"]
+        )
     return "\n".join(lines)
+
+
+def _unheard(title: str, rows: Sequence[tuple[str, str, Mapping[str, Any]]], minutes: float) -> list[str]:
+    lines = [f"{title} (networks of {minutes:g} minutes; temperatures of the model that ships):", ""]
+    lines += ["| model | corpus | clips | alone | with 3 calm clips |", "|---|---|---|---|---|"]
+    for variant, corpus, modes in rows:
+        alone, base = modes["alone"], modes.get("3 calm clips")
+        lines.append(f"| {variant} | {corpus} | {alone['clips']} | {_with_interval(alone)} | {_with_interval(base)} |")
+    return [*lines, ""]
 
 
 def _again(manifest: Manifest) -> str:

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,20 +13,20 @@ from sklearn.model_selection import GroupKFold
 
 from speech_model.audio import read
 from speech_model.corruptions import MODERATE, Corruption
-from speech_model.data import LABELS
 from speech_model.dataset import Measured
 from speech_model.features import vector
+from speech_model.fitting import pooled
 from speech_model.frames import measure
 from speech_model.inputs import Mean
-from speech_model.job import Answers, Lesson, answers, run, train_sklearn
+from speech_model.job import Answers, Job, Lesson, answers, measuring_models, run
 from speech_model.metrics import summary, unweighted_recall
+from speech_model.models import ALONE, WITH_BASELINE
 from speech_model.picture import LENGTH, ROWS, picture
 from speech_model.references import References
 from speech_model.spectrum import Array
-from speech_model.training import Recipe, control, fit_scaling, mean_mfcc_columns
+from speech_model.training import control, fit_scaling, mean_mfcc_columns
 
 log = logging.getLogger(__name__)
-SIX = tuple(label for label in LABELS if label not in ("calm", "surprise"))
 AGES = ((0, 30, "under 30"), (30, 50, "30 to 49"), (50, 200, "50 and over"))
 
 
@@ -66,33 +67,57 @@ def control_scores(lesson: Lesson, train: Array, test: Array) -> dict[str, float
     return {str(c): round(unweighted_recall(truth[corpora == c], found[corpora == c]), 3) for c in np.unique(corpora)}
 
 
-def five_folds(lesson: Lesson, recipe: Recipe) -> dict[str, Any]:
-    """The scikit-learn model over all speakers of all corpora: each is predicted by a model that never heard them."""
-    everyone = np.arange(len(lesson.clips))
-    parts = []
-    for train, test in GroupKFold(5, shuffle=True, random_state=recipe.seed).split(everyone, groups=lesson.speakers):
-        fold = replace(lesson, scaling=fit_scaling(lesson.clips, [v.vectors for v in lesson.versions], train))
-        parts.append(answers(fold, test, {"sklearn": train_sklearn(fold, train, recipe)}))
-        log.info("fold %d of 5 done", len(parts))
-    joined = Answers(
-        np.concatenate([p.rows for p in parts]),
-        {"sklearn": np.concatenate([p.alone["sklearn"] for p in parts])},
-        {"sklearn": np.concatenate([p.baseline["sklearn"] for p in parts])},
-        np.concatenate([p.unused for p in parts]),
+@dataclass(frozen=True)
+class Unheard:
+    """Measures every variant on clips of which its models heard no speaker: they are trained anew for it.
+
+    The temperatures are those of the model that is kept (`facts`).
+    """
+
+    lesson: Lesson
+    job: Job
+    facts: Mapping[str, Any]
+
+    def five_folds(self) -> dict[str, Any]:
+        """Over all speakers of all corpora."""
+        everyone = np.arange(len(self.lesson.clips))
+        split = GroupKFold(5, shuffle=True, random_state=self.job.recipe.seed)
+        folds = split.split(everyone, groups=self.lesson.speakers)
+        parts = [self._answers(train, test, f"fold_{number}") for number, (train, test) in enumerate(folds, 1)]
+        joined = Answers(
+            np.concatenate([p.rows for p in parts]),
+            {name: np.concatenate([p.alone[name] for p in parts]) for name in self.facts["members"]},
+            {name: np.concatenate([p.baseline[name] for p in parts]) for name in self.facts["members"]},
+            np.concatenate([p.unused for p in parts]),
+        )
+        return {name: by_corpus(self.lesson, joined, name) for name in self.facts["members"]}
+
+    def left_out(self, corpus: str) -> dict[str, Any]:
+        """On a corpus of which nothing was heard, in the labels that every corpus has."""
+        clips, corpora = self.lesson.clips, self.lesson.corpora
+        shared = set.intersection(*({c.label for c in clips if c.corpus == name} for name in set(corpora)))
+        counted = np.array([c.label in shared for c in clips])
+        train, test = np.flatnonzero(corpora != corpus), np.flatnonzero((corpora == corpus) & counted)
+        found = self._answers(train, test, f"without_{corpus}")
+        allowed = np.array([label in shared for label in self.lesson.labels], np.float32)
+        for kept in (found.alone, found.baseline):
+            kept.update({name: answered * allowed for name, answered in kept.items()})
+        return {name: by_corpus(self.lesson, found, name)[corpus] for name in self.facts["members"]}
+
+    def _answers(self, train: Array, test: Array, name: str) -> Answers:
+        vectors = [v.vectors for v in self.lesson.versions]
+        # What is held out here is for the log only: nothing is chosen by it.
+        fold = replace(self.lesson, scaling=fit_scaling(self.lesson.clips, vectors, train), dev=test[::10])
+        return variants_of(self.facts, answers(fold, test, measuring_models(fold, train, self.job, name)))
+
+
+def variants_of(facts: Mapping[str, Any], found: Answers) -> Answers:
+    """From what each family says to what each variant says, calibrated as serving does it."""
+    alone, baseline = (
+        {name: pooled(facts, given, mode, name) for name in facts["members"]}
+        for given, mode in ((found.alone, ALONE), (found.baseline, WITH_BASELINE))
     )
-    return by_corpus(lesson, joined, "sklearn")
-
-
-def leave_corpus_out(lesson: Lesson, recipe: Recipe, corpus: str) -> dict[str, Any]:
-    """The scikit-learn model on a corpus that it never heard, six classes."""
-    six = np.array([c.label in SIX for c in lesson.clips])
-    train, test = np.flatnonzero(lesson.corpora != corpus), np.flatnonzero((lesson.corpora == corpus) & six)
-    fold = replace(lesson, scaling=fit_scaling(lesson.clips, [v.vectors for v in lesson.versions], train))
-    found = answers(fold, test, {"sklearn": train_sklearn(fold, train, recipe)})
-    allowed = np.array([label in SIX for label in lesson.labels], np.float32)
-    for kept in (found.alone, found.baseline):
-        kept["sklearn"] = kept["sklearn"] * allowed
-    return by_corpus(lesson, found, "sklearn")[corpus]
+    return Answers(found.rows, alone, baseline, found.unused)
 
 
 def corrupted(lesson: Lesson, rows: Array, corruption: Corruption) -> Lesson:

@@ -25,7 +25,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """What train_speech.py was asked for. `versions` counts the clean clips and their disturbed copies."""
+    """What train_speech.py was asked for. `versions` counts the clean clips and their disturbed copies.
+
+    `minutes` are those of the Keras network that is kept, `fold_minutes` of each that only measures.
+    """
 
     data: Path = DEFAULT_DATA
     output: Path = Path("runs/speech")
@@ -33,6 +36,7 @@ class Job:
     families: tuple[str, ...] = ("sklearn", "keras")
     recipe: Recipe = field(default_factory=Recipe)
     minutes: float = 13
+    fold_minutes: float = 5
     epochs: int = 60
     half: bool = False
     resume: bool = False
@@ -119,22 +123,32 @@ def sklearn_model(lesson: Lesson, rows: Array, job: Job, name: str) -> KernelMac
     return model
 
 
-def train_keras(lesson: Lesson, job: Job) -> Any:
-    """The Keras network; with `resume` a finished one is taken from the output folder."""
+def keras_model(lesson: Lesson, rows: Array, job: Job, name: str, minutes: float) -> Any:
+    """The Keras network, kept in the output folder as `name`; with `resume` a finished one is taken from there."""
     import keras
 
     from speech_model.training_keras import Corpus, KerasRecipe, train  # noqa: PLC0415
 
-    path = job.output / "keras" / "keras.keras"
+    path = job.output / "keras" / f"{name}.keras"
     path.parent.mkdir(parents=True, exist_ok=True)
     if job.resume and path.is_file():
         return keras.saving.load_model(path)
     corpus = Corpus(lesson.clips, lesson.versions, lesson.scaling, lesson.labels)
-    recipe = KerasRecipe(minutes=job.minutes, epochs=job.epochs, half_precision=job.half, resume=job.resume)
-    model = train(corpus, lesson.train, lesson.dev, recipe, path.parent)
+    recipe = KerasRecipe(minutes=minutes, epochs=job.epochs, half_precision=job.half, resume=job.resume)
+    model = train(corpus, rows, lesson.dev, recipe, path.with_suffix(".weights.h5"))
     model.save(path)
     model.save(path.with_suffix(".h5"))
     return model
+
+
+def measuring_models(lesson: Lesson, rows: Array, job: Job, name: str) -> dict[str, Any]:
+    """Every family of the job, trained on `rows` only to be measured on others."""
+    models: dict[str, Any] = {}
+    if "sklearn" in job.families:
+        models["sklearn"] = sklearn_model(lesson, rows, job, name)
+    if "keras" in job.families:
+        models["keras"] = keras_model(lesson, rows, job, name, job.fold_minutes)
+    return models
 
 
 @dataclass(frozen=True)

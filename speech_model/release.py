@@ -20,7 +20,7 @@ from speech_model import MODALITY, evaluate
 from speech_model.card import score_table, write_card
 from speech_model.export import keras_to_onnx
 from speech_model.fitting import fit_facts, pooled
-from speech_model.job import Answers, Job, Lesson, answers, save_sklearn, sklearn_model, train_keras
+from speech_model.job import Answers, Job, Lesson, answers, keras_model, save_sklearn, sklearn_model
 from speech_model.kernel_onnx import kernel_to_onnx
 from speech_model.models import ALONE, WITH_BASELINE
 
@@ -70,7 +70,9 @@ def release(job: Job, lesson: Lesson, destination: Destination) -> str:
 
 
 def _train(name: str, lesson: Lesson, job: Job) -> Any:
-    return sklearn_model(lesson, lesson.train, job, "held_out") if name == "sklearn" else train_keras(lesson, job)
+    if name == "sklearn":
+        return sklearn_model(lesson, lesson.train, job, "held_out")
+    return keras_model(lesson, lesson.train, job, "keras", job.minutes)
 
 
 def export(job: Job, lesson: Lesson, models: dict[str, Any]) -> tuple[list[Path], dict[str, float]]:
@@ -93,13 +95,7 @@ def export(job: Job, lesson: Lesson, models: dict[str, Any]) -> tuple[list[Path]
 
 def measure(lesson: Lesson, models: dict[str, Any], facts: dict[str, Any]) -> dict[str, Any]:
     """Scores on the test speakers of every variant, and of the control."""
-    found = answers(lesson, lesson.test, models)
-    variants = Answers(
-        found.rows,
-        {name: pooled(facts, found.alone, ALONE, name) for name in facts["members"]},
-        {name: pooled(facts, found.baseline, WITH_BASELINE, name) for name in facts["members"]},
-        found.unused,
-    )
+    variants = evaluate.variants_of(facts, answers(lesson, lesson.test, models))
     learned = np.concatenate([lesson.train, lesson.dev]) if lesson.test is not lesson.dev else lesson.train
     default = facts["default"]
     return {
@@ -112,20 +108,23 @@ def measure(lesson: Lesson, models: dict[str, Any], facts: dict[str, Any]) -> di
 
 
 def measure_thoroughly(job: Job, lesson: Lesson, models: dict[str, Any], facts: dict[str, Any]) -> dict[str, Any]:
-    """Corruptions for the default; folds and left-out corpora for the scikit-learn family."""
+    """Corruptions for the default; folds and left-out corpora for every variant."""
 
     def default(found: Answers) -> np.ndarray:
         return pooled(facts, found.alone, ALONE, facts["default"])
 
     def left_out(corpus: str) -> dict[str, Any]:
-        return _kept(job, f"left_out_{corpus}", lambda: evaluate.leave_corpus_out(lesson, job.recipe, corpus))
+        return _kept(job, f"left_out_{corpus}", lambda: unheard.left_out(corpus))
 
+    unheard = evaluate.Unheard(lesson, job, facts)
+    corpora = np.unique(lesson.corpora)
     half = np.sort(np.random.default_rng(0).permutation(lesson.test)[: len(lesson.test) // 2])
     needed = {name: models[name] for name in facts["members"][facts["default"]]}
     return {
         "corruptions": _kept(job, "corruptions", lambda: evaluate.under_corruptions(lesson, half, needed, default)),
-        "five_folds": _kept(job, "five_folds", lambda: evaluate.five_folds(lesson, job.recipe)),
-        "left_out": {c: left_out(c) for c in ("ravdess", "cremad", "tess") if c in set(lesson.corpora)},
+        "five_folds": _kept(job, "five_folds", unheard.five_folds),
+        "left_out": {str(c): left_out(str(c)) for c in corpora if len(corpora) > 1},
+        "fold minutes": job.fold_minutes,
     }
 
 

@@ -17,7 +17,7 @@ from speech_model.data import Clip
 from speech_model.dataset import Measured
 from speech_model.inputs import Mean, Scaling
 from speech_model.masks import masked, moved, repaced
-from speech_model.network import build
+from speech_model.network import build, know_speakers
 from speech_model.picture import ROWS
 from speech_model.references import References
 from speech_model.spectrum import Array
@@ -109,8 +109,8 @@ class Batches:
         return masked(picture, self._rng)
 
 
-def train(corpus: Corpus, rows: Array, dev: Array, recipe: KerasRecipe, folder: Path) -> keras.Model:
-    """Train, keep an average of the weights, write a checkpoint each epoch, and return the model in float32.
+def train(corpus: Corpus, rows: Array, dev: Array, recipe: KerasRecipe, checkpoint: Path) -> keras.Model:
+    """Train, keep an average of the weights, write it to `checkpoint` each epoch, and return the model in float32.
 
     With `resume` the weights of the last checkpoint are where it starts; the pace starts anew.
     """
@@ -118,7 +118,7 @@ def train(corpus: Corpus, rows: Array, dev: Array, recipe: KerasRecipe, folder: 
     if recipe.half_precision:
         keras.mixed_precision.set_global_policy("mixed_bfloat16")
     model = build(len(corpus.labels), training_heads=True)
-    checkpoint = folder / "checkpoint.weights.h5"
+    know_speakers(model, corpus.scaling)
     if recipe.resume and checkpoint.is_file():
         model.load_weights(checkpoint)
     optimizer = keras.optimizers.AdamW(

@@ -29,12 +29,45 @@ _WRITERS = (
     "blind", "disabled", "in a wheelchair", "autistic", "a veteran", "a nurse", "a farmer", "a teacher",
     "a student", "retired", "out of work", "a single mum", "a dad of three", "a widow", "poor", "rich",
 )  # fmt: skip
+_SEXES = {
+    "he": "she", "him": "her", "himself": "herself", "man": "woman", "men": "women", "boy": "girl", "boys": "girls",
+    "father": "mother", "dad": "mom", "daddy": "mommy", "husband": "wife", "boyfriend": "girlfriend", "son": "daughter",
+    "sons": "daughters", "brother": "sister", "brothers": "sisters", "uncle": "aunt", "nephew": "niece", "bf": "gf",
+    "grandfather": "grandmother", "grandpa": "grandma", "fiancé": "fiancée", "king": "queen", "male": "female",
+}  # fmt: skip
+_OTHER_SEX = _SEXES | {b: a for a, b in _SEXES.items()} | {"his": "her", "hers": "his", "mum": "dad", "mam": "dad"}
+_SEXED = re.compile(rf"\b(?:{'|'.join(_OTHER_SEX)})\b", re.I)
+# "her" before one of these, before punctuation or at the end is "him"; before anything else it is "his".
+_AFTER_HIM = frozenset((
+    "a", "about", "again", "all", "an", "and", "anymore", "as", "at", "away", "back", "because", "but", "down", "every",
+    "for", "from", "he", "here", "how", "i", "if", "in", "is", "it", "just", "me", "more", "my", "never", "now", "of",
+    "off", "on", "or", "out", "she", "so", "that", "the", "then", "there", "they", "this", "to", "today", "tomorrow",
+    "too", "up", "was", "we", "what", "when", "why", "with", "yesterday", "you",
+))  # fmt: skip
+_NEXT_WORD = re.compile(r"\s*(\w*)")
 _INTRODUCTIONS = ("I am {}. ", "I'm {}. ", "i am {} and ", "As someone who is {}: ", "I am {}, ")
 
 
 def introduce(text: str, random: Random) -> str:
     """Put a word about the writer before a text, so that who writes says nothing about how they are."""
     return random.choice(_INTRODUCTIONS).format(random.choice(_WRITERS)) + text
+
+
+def swap_sexes(text: str) -> str:
+    """The same text about the other sex: "he told his wife" becomes "she told her husband".
+
+    Counterfactual augmentation (Lu et al. 2018): whoever is spoken of, man or woman, says nothing about the writer.
+    """
+    return _SEXED.sub(_swapped, text)
+
+
+def _swapped(match: re.Match[str]) -> str:
+    word = match[0]
+    other = _OTHER_SEX[word.lower()]
+    if word.lower() == "her":
+        following = _NEXT_WORD.match(match.string, match.end())
+        other = "his" if following and following[1] and following[1].lower() not in _AFTER_HIM else "him"
+    return other.upper() if word.isupper() else other.capitalize() if word[0].isupper() else other
 
 
 def restyle(text: str, random: Random, strength: float = 1.0) -> str:

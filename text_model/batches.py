@@ -10,7 +10,7 @@ from random import Random
 import numpy as np
 from tokenizers import Tokenizer
 
-from text_model.augment import introduce, mask_labels, restyle
+from text_model.augment import introduce, mask_labels, restyle, swap_sexes
 from text_model.corpora import EXPLICIT, Pool
 from text_model.data import Row
 
@@ -21,6 +21,7 @@ _MIX = 0.18
 _MIXED_WORDS = 30
 _MASK = 0.25
 _INTRODUCED = 0.25
+_SWAPPED = 0.5
 # Half of the texts that are longer than every window are read at their own length, as far as a batch can hold it. Not
 # the short ones: those of ordinary talk are so many that a short text would be calm by its length.
 _WHOLE = 0.5
@@ -75,6 +76,8 @@ def vary(pool: Pool, row: Row, random: Random, style: float = 1.0) -> Row:
         text = mask_labels(text, random)
     if pool.name == "own check-ins" and random.random() < _INTRODUCED * style:
         text = introduce(text, random)
+    if random.random() < _SWAPPED * style:
+        text = swap_sexes(text)
     text = restyle(text, random, style * _STYLE.get(pool.name, 1.0)).strip()
     return Row(text or row.text, row.source, row.targets, row.weights)
 

@@ -74,8 +74,8 @@ batch, and a linear model of them says what each phrase adds to the distress and
 values by sampling, `explain.py`).
 
 Texts are brought to one way of writing before the model sees them (`normalise.py`), and training restyles every text at
-random, alike for all classes and sources (`augment.py`), so that style does not give a class away. The texts
-for `state` and `crisis` are cut or joined to one distribution of lengths; half of the long ones are read whole.
+random, alike for all classes and sources (`augment.py`), so that style does not give a class away; in half of them men
+become women and women men. The texts for `state` and `crisis` are cut or joined to one distribution of lengths; half of the long ones are read whole.
 """
 
 

@@ -226,9 +226,9 @@ def test_a_hint_beside_everyday_words_is_read_literally(text: str) -> None:
     assert _kinds(text) == set()
 
 
-def _alarmed(text: str) -> Prediction:
-    alarm = SafetySignal("suicide", "high", "It sounds like it.", "model", 0.97)
-    tasks = {"crisis": TaskResult({"none": 0.03, "crisis": 0.97}, "crisis")}
+def _alarmed(text: str, certainty: float = 0.9) -> Prediction:
+    alarm = SafetySignal("suicide", "high", "It sounds like it.", "model", certainty)
+    tasks = {"crisis": TaskResult({"none": 1 - certainty, "crisis": certainty}, "crisis")}
     return unite(text, Prediction("text", "a", 1.0, 0.5, tasks, signals=(alarm,)))
 
 
@@ -244,4 +244,8 @@ def test_a_models_alarm_on_what_the_rule_understands_becomes_a_doubt(text: str) 
 @pytest.mark.parametrize("text", ["I want to die", "Nothing makes sense any more", "I would never kill myself. " * 30])
 def test_a_models_alarm_stands_where_the_rule_agrees_knows_nothing_or_the_text_is_long(text: str) -> None:
     assert _alarmed(text).signals[0].floor == "high"
-    assert chance([_alarmed(text)]) == 0.97
+    assert chance([_alarmed(text)]) == 0.9
+
+
+def test_a_model_that_is_all_but_sure_is_not_overruled_by_words_that_look_harmless() -> None:
+    assert _alarmed("suicide awareness walk this weekend", 0.96).signals[0].floor == "high"

@@ -81,6 +81,23 @@ def test_folders_name_label_and_speaker(recordings):
     assert len({c.speaker for c in clips}) == 8
 
 
+def test_thorough_measures_folds_and_each_corpus_left_out(recordings, tmp_path):
+    listing = recordings / "two.csv"
+    with listing.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["path", "label", "speaker", "corpus"])
+        for path in sorted(recordings.glob("*/*/*.wav")):
+            label, speaker = path.parts[-3:-1]
+            writer.writerow([path, label, speaker, "odd" if int(speaker[1]) % 2 else "even"])
+    arguments = ["--data", str(listing), "--only", "sklearn", "--versions", "2", "--landmarks", "20", "--thorough"]
+    assert train_speech.main([*arguments, "--output", str(tmp_path)]) == 0
+    listing.unlink()
+    metrics = Artifact.open(tmp_path / "model", "x").manifest.metrics
+    assert {c: v["sklearn"]["alone"]["clips"] for c, v in metrics["left_out"].items()} == {"even": 16, "odd": 16}
+    assert metrics["five_folds"]["sklearn"]["odd"]["alone"]["UA"] > 0.8
+    assert "Five folds" in (tmp_path / "model" / "README.md").read_text()
+
+
 def test_missing_data_says_what_to_give(tmp_path, capsys):
     assert train_speech.main(["--data", str(tmp_path / "nothing")]) == 1
     assert "one sub-folder of recordings per label" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from core.errors import InputError, ModelNotAvailable
 from tests.fusion.corpus import UNREAD
 from tests.model.test_check_ins import FILE as CHECK_INS
 from tests.model.test_posts import FILE as POSTS
-from text_model.augment import drop_words, introduce, mask_labels, misspell, punctuate, restyle
+from text_model.augment import drop_words, introduce, mask_labels, misspell, punctuate, restyle, swap_sexes
 from text_model.batches import draw, vary
 from text_model.corpora import EXPLICIT, Pool, read_corpora
 from text_model.data import (
@@ -109,6 +109,19 @@ def test_each_change_of_style_does_its_one_thing() -> None:
     assert introduce("I slept well", Random(1)).endswith("I slept well")
     assert misspell("wonderful weather everywhere", Random(2)) != "wonderful weather everywhere"
     assert punctuate("i went home and then i slept but it was late because of work", Random(3)).count(" ") == 13
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("He told me to call back tomorrow.", "She told me to call back tomorrow."),
+        ("my husband and HIS mum, I saw her today", "my wife and HER dad, I saw him today"),
+        ("I miss her so much; her laugh", "I miss him so much; his laugh"),
+        ("I feel fine, the others here too", "I feel fine, the others here too"),
+    ],
+)
+def test_a_text_can_be_about_the_other_sex(text: str, other: str) -> None:
+    assert swap_sexes(text) == other
 
 
 def test_half_of_the_long_texts_are_read_whole_and_windows_of_every_class_have_the_same_lengths() -> None:
