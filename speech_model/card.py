@@ -166,7 +166,8 @@ def _more(metrics: Mapping[str, Any]) -> str:
 
 
 def _unheard(title: str, rows: Sequence[tuple[str, str, Mapping[str, Any]]], minutes: float) -> list[str]:
-    lines = [f"{title} (networks of {minutes:g} minutes; temperatures of the model that ships):", ""]
+    trained = f"; the Keras network for {minutes:g} minutes" if any(variant == "keras" for variant, *_ in rows) else ""
+    lines = [f"{title} (models trained anew, with the temperatures of the one that ships{trained}):", ""]
     lines += ["| model | corpus | clips | alone | with 3 calm clips |", "|---|---|---|---|---|"]
     for variant, corpus, modes in rows:
         alone, base = modes["alone"], modes.get("3 calm clips")

@@ -7,12 +7,9 @@ Layers only, no bare operations: the older .h5 format knows nothing else.
 from __future__ import annotations
 
 import keras
-import numpy as np
 from keras import layers
 
 from speech_model.features import names
-from speech_model.frames import DYNAMIC_RANGE_DB
-from speech_model.inputs import Scaling
 from speech_model.picture import ROWS
 from speech_model.spectrum import MEL_BANDS
 
@@ -23,10 +20,7 @@ _FRAMES_PER_STEP = 8
 
 
 def build(labels: int, *, training_heads: bool) -> keras.Model:
-    """Two inputs (picture, design) to logits. With `training_heads` each branch also answers by itself.
-
-    The layer "speaker" is not learned: `know_speakers` fills it in.
-    """
+    """Two inputs (picture, design) to logits. With `training_heads` each branch also answers by itself."""
     picture = keras.Input((None, ROWS), name="picture")
     design = keras.Input((DESIGN,), name="design")
     statistics = _statistics_branch(design)
@@ -60,60 +54,20 @@ def _residual(x: keras.KerasTensor, channels: int, stride: int) -> keras.KerasTe
     return layers.ReLU()(layers.Add()([y, x]))
 
 
-def know_speakers(model: keras.Model, scaling: Scaling) -> None:
-    """Fill the layer "speaker" in: how far a person's spectrum (per band) and pitch lie from other people's.
-
-    A design holds every statistic as it is and freed of the speaker; their difference is the speaker's offset.
-    """
-    size = len(names())
-    kernel = np.zeros((DESIGN, MEL_BANDS + 1), np.float32)
-
-    def add(column: int, statistic: str, share: float) -> None:
-        i = names().index(statistic)
-        kernel[i, column] += share * scaling.deviation[i]
-        kernel[size + i, column] -= share * scaling.freed_deviation[i]
-        kernel[-1, column] += share * (scaling.mean[i] - scaling.freed_mean[i])
-
-    bands = sum(name.startswith("mel") and name.endswith(".mean") for name in names())
-    for band in range(MEL_BANDS):
-        place = min(band / (MEL_BANDS // bands), bands - 1)
-        for near in {int(place), min(int(place) + 1, bands - 1)}:
-            add(band, f"mel{near}.mean", max(0.0, 1 - abs(place - near)) * 2 / DYNAMIC_RANGE_DB)
-    add(MEL_BANDS, "pitch.mean", 1 / 12)
-    model.get_layer("speaker").set_weights([kernel])
-
-
-def _speaker(design: keras.KerasTensor) -> keras.KerasTensor:
-    """Minus the speaker's offset in the units of a picture, shape (rows, bands and pitch); 0 for a stranger."""
-    offset = layers.Dense(
-        MEL_BANDS + 1, kernel_initializer="zeros", use_bias=False, trainable=False, name="speaker", dtype="float32"
-    )(design)
-    known = layers.Flatten()(layers.Cropping1D((DESIGN - 1, 0))(layers.Reshape((DESIGN, 1))(design)))
-    return layers.Rescaling(-1.0)(layers.Multiply()([offset, known]))
-
-
 def _picture_branch(
     picture: keras.KerasTensor, design: keras.KerasTensor, statistics: keras.KerasTensor
 ) -> keras.KerasTensor:
-    """The spectrum as it is, freed of the speaker, and moved as it was learned; pitch and energy join it later."""
+    """The spectrum as it is and moved by what the design says of the speaker; pitch and energy join it later."""
     rows = layers.Reshape((-1, ROWS, 1))(picture)
     mel = layers.Cropping2D(((0, 0), (0, ROWS - MEL_BANDS)))(rows)
     melody = layers.Reshape((-1, ROWS - MEL_BANDS))(layers.Cropping2D(((0, 0), (MEL_BANDS, 0)))(rows))
-    offset = layers.Reshape((MEL_BANDS + 1, 1))(_speaker(design))
-    freed = layers.Reshape((1, MEL_BANDS, 1))(layers.Cropping1D((0, 1))(offset))
-    tune, voicing = (
-        layers.Reshape((-1, 1))(layers.Cropping2D(((0, 0), (row, ROWS - row - 1)))(rows))
-        for row in (MEL_BANDS, MEL_BANDS + 1)
-    )
-    pitch = layers.Multiply()([voicing, layers.Cropping1D((MEL_BANDS, 0))(offset)])
-    learned = layers.Dense(MEL_BANDS, kernel_initializer="zeros", use_bias=False)(design)
-    learned = layers.Reshape((1, MEL_BANDS, 1))(learned)
-    x = layers.Concatenate()([mel, layers.Add()([mel, freed]), layers.Add()([mel, learned])])
+    offset = layers.Dense(MEL_BANDS, kernel_initializer="zeros", use_bias=False)(design)
+    x = layers.Concatenate()([mel, layers.Add()([mel, layers.Reshape((1, MEL_BANDS, 1))(offset)])])
     x = _normal(layers.Conv2D(WIDTH, 5, strides=2, padding="same", use_bias=False)(x))
     x = _residual(_residual(_residual(x, WIDTH, 1), 2 * WIDTH, 2), 4 * WIDTH, 2)
     x = layers.Dropout(0.1)(layers.Reshape((-1, MEL_BANDS // 8 * 4 * WIDTH))(x))
     x = _normal(layers.Conv1D(EMBEDDING, 1, use_bias=False)(x))
-    x = layers.Concatenate()([x, _melody_branch(layers.Concatenate()([melody, layers.Add()([tune, pitch])]))])
+    x = layers.Concatenate()([x, _melody_branch(melody)])
     x = layers.BatchNormalization()(layers.Conv1D(EMBEDDING, 3, padding="same", use_bias=False)(x))
     return layers.Dropout(0.4)(_pooled(layers.ReLU()(_steered(x, statistics)), picture))
 

@@ -17,7 +17,7 @@ from speech_model.data import Clip
 from speech_model.dataset import Measured
 from speech_model.inputs import Mean, Scaling
 from speech_model.masks import masked, moved, repaced
-from speech_model.network import build, know_speakers
+from speech_model.network import build
 from speech_model.picture import ROWS
 from speech_model.references import References
 from speech_model.spectrum import Array
@@ -118,7 +118,6 @@ def train(corpus: Corpus, rows: Array, dev: Array, recipe: KerasRecipe, checkpoi
     if recipe.half_precision:
         keras.mixed_precision.set_global_policy("mixed_bfloat16")
     model = build(len(corpus.labels), training_heads=True)
-    know_speakers(model, corpus.scaling)
     if recipe.resume and checkpoint.is_file():
         model.load_weights(checkpoint)
     optimizer = keras.optimizers.AdamW(
