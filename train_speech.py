@@ -47,9 +47,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--seed", type=int, default=7, help="of the split into speakers (default: 7)")
     p.add_argument("--output", type=Path, default=Path("runs/speech"), help="working folder (default: runs/speech)")
     p.add_argument("--resume", action="store_true", help="take finished models, or the Keras checkpoint, from --output")
-    p.add_argument(
-        "--thorough", action="store_true", help="also folds, left-out corpora and corruptions (an hour)"
-    )
+    p.add_argument("--thorough", action="store_true", help="also folds, left-out corpora and corruptions (an hour)")
     p.add_argument("--note", default="", help="a sentence for the model card")
     p.add_argument("--publish", action="store_true", help="put the model into artifacts/speech/ and make it current")
     p.add_argument("--version", help="name of the published version (default: date and time)")

@@ -26,9 +26,9 @@ _LIMITS = """## Limits
 - One hopeless sentence among ordinary talk raises the distress only a little when both stand in one short text.
 - The crisis task misses about one in ten of the crisis texts and calls some sad but safe texts a crisis (see the false
   alarms above). It is never the only guard: explicit words are caught by the rule in `fusion/crisis.py`.
-- `severity` loses by being learned together: joint training goes over its 2,700 rows more than ten times and knows them by
-  heart (a new last layer reaches a loss of .17 on them at once, and no better score than the old one), while a model of
-  `severity` alone stops after two. Not measured alone: state, crisis, emotions, polarity.
+- `severity` loses by being learned together: joint training goes over its 2,700 rows more than ten times and knows
+  them by heart (a new last layer reaches a loss of .17 on them at once, and no better score than the old one), while a
+  model of `severity` alone stops after two. Not measured alone: state, crisis, emotions, polarity.
 - Stress and anxiety are often taken for each other, and both for depression, in short texts.
 - Sarcasm, song lyrics without quotation and in-jokes are read as they stand.
 - A text about another person can be read as if it were about the writer. The crisis rule of the fusion looks at that.
@@ -77,7 +77,8 @@ values by sampling, `explain.py`).
 
 Texts are brought to one way of writing before the model sees them (`normalise.py`), and training restyles every text at
 random, alike for all classes and sources (`augment.py`), so that style does not give a class away; in half of them men
-become women and women men. The texts for `state` and `crisis` are cut or joined to one distribution of lengths; half of the long ones are read whole.
+become women and women men. The texts for `state` and `crisis` are cut or joined to one distribution of lengths; half of
+the long ones are read whole.
 """
 
 
