@@ -34,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for task in given.tasks:
         plan = TrainingPlan(epochs=given.epochs, minutes=given.minutes)
         own = _alone(Job(task, given.data, plan=plan))
-        print(task, keep_study("single tasks", task, {"alone": own, "together": joint[task]}), flush=True)
+        found = {"alone": own, "together": joint[task], "minutes": given.minutes}
+        print(task, keep_study("single tasks", task, found), flush=True)
 
 
 def _alone(job: Job) -> float:

@@ -28,7 +28,8 @@ _LIMITS = """## Limits
   alarms above). It is never the only guard: explicit words are caught by the rule in `fusion/crisis.py`.
 - `severity` loses by being learned together: joint training goes over its 2,700 rows more than ten times and knows
   them by heart (a new last layer reaches a loss of .17 on them at once, and no better score than the old one), while a
-  model of `severity` alone stops after two. Not measured alone: state, crisis, emotions, polarity.
+  model of `severity` alone stops after two. `state` alone had time for a third of a pass only. Not measured alone:
+  crisis, emotions, polarity.
 - Stress and anxiety are often taken for each other, and both for depression, in short texts.
 - Sarcasm, song lyrics without quotation and in-jokes are read as they stand.
 - A text about another person can be read as if it were about the writer. The crisis rule of the fusion looks at that.
