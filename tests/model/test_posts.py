@@ -4,13 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 
 from core.types import Prediction
-from model_registry import Artifact
-from text_model import MODALITY
+from tests.model.blind import answers_to
 from text_model.labels import STATE
-from text_model.predictor import TextPredictor
 
 pytestmark = pytest.mark.model
 FILE = Path(__file__).parent / "posts.yaml"
@@ -18,13 +15,7 @@ FILE = Path(__file__).parent / "posts.yaml"
 
 @pytest.fixture(scope="module")
 def answers() -> dict[str, list[Prediction]]:
-    predictor = TextPredictor(Artifact.open(MODALITY.shipped, MODALITY.train_command))
-    found = {}
-    for kind, texts in yaml.safe_load(FILE.read_text(encoding="utf8")).items():
-        read = predictor.predict([{"text": text} for text in texts], explain=False)
-        found[kind] = [answer for answer in read if isinstance(answer, Prediction)]
-        assert len(found[kind]) == len(texts) == 16
-    return found
+    return answers_to(FILE, 16)
 
 
 @pytest.mark.parametrize("state", STATE)
