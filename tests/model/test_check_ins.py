@@ -10,8 +10,8 @@ from tests.model.blind import answers_to
 from text_model.metrics import area_under_roc
 
 pytestmark = pytest.mark.model
-# The floors stand a little below what was measured last: AUC .94, trouble above one half .81, states .72 to .97. The aims
-# stand in tests of their own, which are expected to fail and say so as soon as they do not.
+# The floors stand a little below what was measured last: AUC .94, trouble above one half .81, states .72 to .97. The
+# aims stand in tests of their own, which are expected to fail and say so as soon as they do not.
 not_yet = pytest.mark.xfail(strict=True, reason="an aim; CHANGELOG.md has the figures")
 FILE = Path(__file__).parent / "check_ins.yaml"
 
