@@ -29,7 +29,7 @@ _CODE = re.compile(
 )
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff]")
 _LIST_ITEM = re.compile(r"(?:^|\s)(?:[-*•]|\d+[.)])\s+\S")
-_LOOKED_AT = 4000
+LOOKED_AT = 4000
 _LIKELY = 0.7
 _FEW_MET, _STRANGE = 0.4, 0.5
 
@@ -61,7 +61,7 @@ class _Signs:
 
 def familiarity(text: str, tokens_per_word: float) -> Familiarity:
     """Judge the first 4,000 characters. `tokens_per_word` is near 1.2 for English, 2 or more for what is unknown."""
-    seen = text[:_LOOKED_AT]
+    seen = text[:LOOKED_AT]
     words = [word.lower() for word in WORD.findall(seen)]
     if not words:
         kind = "emoji" if _EMOJI.search(seen) else "signs or numbers"

@@ -85,14 +85,12 @@ class Order:
     def of_letters(self, words: Sequence[str]) -> float:
         """Mean over the letters of the longer words: near .5 in English, below 0 in jumbles; .5 without any."""
         codes = [codes_of(word) for word in words if len(word) >= _LONG]
-        found = [self._letters[a, b] for code in codes for a, b in pairwise(code)]
-        return float(np.mean(found)) if found else ORDERLY
+        return _mean_of_pairs(self._letters, codes)
 
     def of_words(self, clauses: Iterable[Sequence[str]]) -> float:
         """Mean over neighbouring words: near .6 in English, below 0 in shuffled words; .5 without neighbours."""
         kinds = [[kind_of(word, self._place) for word in words] for words in clauses]
-        found = [self._words[a, b] for clause in kinds for a, b in pairwise(clause)]
-        return float(np.mean(found)) if found else ORDERLY
+        return _mean_of_pairs(self._words, kinds)
 
     def met(self, words: Sequence[str]) -> float:
         """Share of the words that many training texts have: near .95 in English, .7 with many slips, .2 in jumbles."""
@@ -102,6 +100,12 @@ class Order:
         """Share of the words that are none of these but have the letters of one, in another order."""
         strange = [word for word in words if word not in self._met]
         return sum("".join(sorted(word)) in self._letters_of_met for word in strange) / len(words)
+
+
+def _mean_of_pairs(table: np.ndarray, runs: Iterable[Sequence[int]]) -> float:
+    """Mean entry of `table` over the neighbours in each run of numbers; ORDERLY where there are none."""
+    pairs = [pair for run in runs for pair in pairwise(run)]
+    return float(table[tuple(np.array(pairs).T)].mean()) if pairs else ORDERLY
 
 
 @lru_cache(maxsize=1)

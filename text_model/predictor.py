@@ -14,11 +14,11 @@ from model_registry import Artifact
 from text_model import MODALITY
 from text_model.calibration import distress_logit, features, probabilities
 from text_model.explain import attributions, cues
-from text_model.language import Familiarity, familiarity
+from text_model.language import LOOKED_AT, Familiarity, familiarity
 from text_model.normalise import Normalised, normalise
 from text_model.reading import Reading, read, results, segments, settle, signals
 from text_model.runtime import Runtime
-from text_model.windows import MOST_WINDOWS, Window
+from text_model.windows import MOST_WINDOWS, Window, tokens_per_word
 
 MOST_CHARACTERS = 1_000_000
 CUES_PER_TASK = 4
@@ -53,10 +53,9 @@ class TextPredictor:
 
         `explain` looks for the phrases that moved the reading, which costs up to 40 more readings of a passage each.
         """
-        checked = [_check(inputs.get("text")) for inputs in batch]
-        texts = [text for text in checked if isinstance(text, str)]
-        answers = iter(self._read(texts, explain))
-        return [next(answers) if isinstance(text, str) else text for text in checked]
+        prepared = [self._prepare(inputs.get("text")) for inputs in batch]
+        answers = iter(self._read([one for one in prepared if isinstance(one, _Prepared)], explain))
+        return [next(answers) if isinstance(one, _Prepared) else one for one in prepared]
 
     def describe(self) -> dict[str, object]:
         """Version, tasks with labels, and the digests of the files."""
@@ -83,8 +82,7 @@ class TextPredictor:
             columns.append(np.log(chance / (1 - chance)))
         return np.stack(columns, 1)
 
-    def _read(self, texts: Sequence[str], explain: bool) -> list[Prediction]:
-        prepared = [self._prepare(text) for text in texts]
+    def _read(self, prepared: Sequence[_Prepared], explain: bool) -> list[Prediction]:
         logits = self._runtime.logits([window for one in prepared for window in one.windows])
         out, start = [], 0
         for one in prepared:
@@ -95,10 +93,19 @@ class TextPredictor:
             start = stop
         return out
 
-    def _prepare(self, text: str) -> _Prepared:
+    def _prepare(self, text: object) -> _Prepared | InputError:
+        if not isinstance(text, str):
+            return InputError(f"A text is expected here, got {type(text).__name__}.")
+        if len(text) > MOST_CHARACTERS:
+            return InputError(
+                f"The text has {len(text):,} characters; at most {MOST_CHARACTERS:,} can be read at once."
+            )
         normal = normalise(text)
+        if not normal.text:
+            return InputError("There is no text to read. Write a few sentences about how you are doing.")
         windows = self._runtime.windows([normal.text])[0]
-        return _Prepared(normal, windows, familiarity(normal.text, self._runtime.tokens_per_word(normal.text[:4000])))
+        pieces = tokens_per_word(normal.text, windows, LOOKED_AT)
+        return _Prepared(normal, windows, familiarity(normal.text, pieces))
 
     def _predict_one(self, one: _Prepared, reading: Reading, explain: bool) -> Prediction:
         certainty = one.familiar.certainty
@@ -136,16 +143,6 @@ class TextPredictor:
         for answer, task in enumerate(answers if moved.spans else (), start=1):
             found += cues(moved, answer, place, task, CUES_PER_TASK)
         return found
-
-
-def _check(text: object) -> str | InputError:
-    if not isinstance(text, str):
-        return InputError(f"A text is expected here, got {type(text).__name__}.")
-    if not text.strip() or not normalise(text[:2000]).text:
-        return InputError("There is no text to read. Write a few sentences about how you are doing.")
-    if len(text) > MOST_CHARACTERS:
-        return InputError(f"The text has {len(text):,} characters; at most {MOST_CHARACTERS:,} can be read at once.")
-    return text
 
 
 def _covered(one: _Prepared) -> float:

@@ -38,16 +38,20 @@ def read(
     Distress is the mean over the windows or, where one passage stands out, that passage less a correction for the
     number of windows: a dark passage in a long text must not drown, and a long text must not become dark by length.
     """
-    chances = {name: probabilities(facts, aggregate(name, facts, logits[name], fresh)) for name, facts in tasks.items()}
     by_window = {name: probabilities(facts, logits[name]) for name, facts in tasks.items()}
+    if len(fresh) == 1:
+        chances = {name: own[0] for name, own in by_window.items()}
+    else:
+        whole = {name: aggregate(name, facts, logits[name], fresh) for name, facts in tasks.items()}
+        chances = {name: probabilities(facts, whole[name]) for name, facts in tasks.items()}
     if distress is None:
         return Reading(chances, by_window, np.full(len(fresh), 0.5), 0.5, 0)
     each = distress_logit(distress, features(tasks, by_window, distress["features"]))
     worst = int(np.argmax(each))
-    whole = float(np.average(each, weights=fresh))
+    mean = float(np.average(each, weights=fresh))
     if len(each) > 1:
-        whole = max(whole, float(each[worst]) - distress.get("length_correction", 1.0) * float(np.log(len(each))))
-    return Reading(chances, by_window, sigmoid(each), float(sigmoid(np.array(whole))), worst)
+        mean = max(mean, float(each[worst]) - distress.get("length_correction", 1.0) * float(np.log(len(each))))
+    return Reading(chances, by_window, sigmoid(each), float(sigmoid(np.array(mean))), worst)
 
 
 def results(tasks: Mapping[str, Facts], reading: Reading, certainty: float) -> dict[str, TaskResult]:

@@ -61,6 +61,16 @@ def cut(ids: np.ndarray, offsets: np.ndarray, plan: WindowPlan) -> list[Window]:
     return windows
 
 
+def tokens_per_word(text: str, windows: Sequence[Window], characters: int) -> float:
+    """How many pieces a word falls into, by the windows that begin in the first `characters` of `text`.
+
+    About 1.2 in English, 2 and more in what the vocabulary does not know.
+    """
+    first = [window for window in windows if window.start < characters]
+    words = sum(len(text[window.start : window.end].split()) for window in first)
+    return sum(len(window.ids) - 2 for window in first) / max(1, words)
+
+
 def batched(windows: Sequence[Window], most_tokens: int) -> Iterator[list[int]]:
     """Numbers of windows, of like length together, such that a padded batch has at most `most_tokens` tokens."""
     order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))

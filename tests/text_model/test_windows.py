@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from text_model.windows import MOST_WINDOWS, WindowPlan, batched, cut, padded
+from text_model.windows import MOST_WINDOWS, WindowPlan, batched, cut, padded, tokens_per_word
 
 PLAN = WindowPlan(max_tokens=12, overlap=4, first_id=101, last_id=102, pad_id=0)
 
@@ -51,3 +51,12 @@ def test_batches_keep_to_the_budget_and_hold_each_window_once() -> None:
         assert mask.sum() == sum(len(windows[i].ids) for i in chosen)
         seen += chosen
     assert sorted(seen) == list(range(len(windows)))
+
+
+def test_pieces_are_counted_by_word_in_the_beginning_of_the_text() -> None:
+    text = "ab cd " * 10 + "x" * 40
+    pieces = [(i, i + 2) for i in range(0, 60, 3)] + [(i, i + 1) for i in range(60, 100)]
+    windows = cut(np.arange(len(pieces)), np.array(pieces), PLAN)
+    assert tokens_per_word(text, windows, 15) == 1.0
+    assert tokens_per_word(text, windows, 1000) > 1.5
+    assert tokens_per_word("", cut(np.arange(0), np.zeros((0, 2), int), PLAN), 40) == 0.0
