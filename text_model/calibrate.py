@@ -67,8 +67,7 @@ def calibrated(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> dict[st
         if task == "crisis":
             facts["length_correction"] = _length_correction(facts, held, counted, truth)
         whole = np.stack([aggregate(task, facts, held.logits[i][task], held.fresh[i]) for i in counted])
-        fit = _fit_multi if facts["multi_label"] else _fit_single
-        facts |= fit(whole, truth, importance)
+        facts |= fit_probabilities(facts, whole, truth, importance)
         if task == "state":
             facts["bias"] = _rounded(_BELIEVED * np.array(facts["bias"]))
         facts["prior"] = _rounded(np.average(truth, axis=0, weights=importance))
@@ -123,6 +122,14 @@ def thresholds(chances: np.ndarray, truth: np.ndarray) -> list[float]:
     share = np.minimum(1.0, truth.sum(0) / _ENOUGH)[:, None]
     mixed = share * smooth + (1 - share) * smooth.mean(0)
     return [round(float(grid[i]), 3) for i in mixed.argmax(1)]
+
+
+def fit_probabilities(
+    facts: Mapping[str, Any], logits: np.ndarray, truth: np.ndarray, importance: np.ndarray
+) -> dict[str, Any]:
+    """Scale and bias that make the `logits` of whole texts, shape (texts, labels), into honest probabilities."""
+    fit = _fit_multi if facts["multi_label"] else _fit_single
+    return fit(logits, truth, importance)
 
 
 def _fit_single(logits: np.ndarray, truth: np.ndarray, importance: np.ndarray) -> dict[str, Any]:

@@ -69,7 +69,7 @@ _METHOD = """## How it works
 A six-layer DistilBERT of width 384 with one head per task reads windows of at most {max_tokens} tokens that overlap
 by {overlap}. For `crisis` the worst window speaks, less a correction for the number of windows; for the other tasks
 the mean. Scale, bias and thresholds of every task, and a small logistic model of distress on top, were fitted on
-held-out rows.{branches}
+held-out rows.{branches}{words}
 `reliability` is 2 AUC - 1 of that distress model, cross-fitted. All numbers lie in the manifest.
 
 Reasons are phrases: up to 40 versions of the most distressed passage, each without some of its phrases, are read in one
@@ -85,7 +85,7 @@ the long ones are read whole.
 
 def write_card(path: Path, manifest: Manifest) -> Path:
     """The model card as Markdown."""
-    method = _METHOD.format(**manifest.facts["windows"], branches=_branches(manifest))
+    method = _METHOD.format(**manifest.facts["windows"], branches=_branches(manifest), words=_words(manifest))
     parts = [
         _START,
         "## Scores\n",
@@ -108,6 +108,22 @@ def _branches(manifest: Manifest) -> str:
     return (
         f"\n\nThe last layer is there {len(groups)} times, for {'; for '.join(groups)}, and is computed for the first\n"
         "token only, at a sixth of a whole layer's cost each. All tasks share the layers below.\n"
+    )
+
+
+def _words(manifest: Manifest) -> str:
+    shares = {
+        task: own["share of words"]
+        for task, own in manifest.facts.get("tasks", {}).items()
+        if own.get("share of words")
+    }
+    if not shares:
+        return ""
+    told = ", ".join(f"{task} {share:g}" for task, share in shares.items())
+    return (
+        "\n\nBeside it stands a linear model of word pieces and pairs of neighbours (`wide.py`), learned from\n"
+        "the same rows. Its logits are added to the network's, for each task in the share that makes held-out rows\n"
+        f"likeliest: {told}. `crisis` goes without: a word alone must not raise an alarm.\n"
     )
 
 

@@ -16,11 +16,13 @@ from text_model import MODALITY
 from text_model.calibrate import calibrated, fit_distress, observe
 from text_model.data import Row
 from text_model.export import export_model
+from text_model.fit_wide import fit_wide
 from text_model.job import sample_rows
 from text_model.labels import MULTI_LABEL
 from text_model.metrics import macro_f1, multi_label_f1, sigmoid
 from text_model.network import JointNetwork, logits_of
 from text_model.runtime import Runtime, window_facts
+from text_model.wide import WIDE_FILE
 
 # Neighbouring windows share a quarter of their tokens.
 OVERLAP_SHARE = 4
@@ -38,12 +40,13 @@ class Trained:
 
 
 def fit_facts(
-    trained: Trained, fit: Sequence[Row], folder: Path, scored: Sequence[Row] = ()
+    trained: Trained, learned: Sequence[Row], fit: Sequence[Row], folder: Path, scored: Sequence[Row] = ()
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Facts of the manifest, and what int8 costs against fp32, both ways of quantising.
 
-    Everything is decided on rows of `fit`; the cost of the way chosen is counted on `scored` rows too, for on the few
-    held-out ones of a small task two answers more or less are a point of macro-F1.
+    The linear model beside the network is written to `folder` too; it comes from the rows that were `learned`.
+    Everything else is decided on rows of `fit`; the cost of the way chosen is counted on `scored` rows too, for on the
+    few held-out ones of a small task two answers more or less are a point of macro-F1.
     """
     tasks = {
         name: {"labels": list(labels), "multi_label": name in MULTI_LABEL}
@@ -58,7 +61,9 @@ def fit_facts(
     runtime = _export(trained, folder, facts, per_channel=better)
     more = [*rows, *sample_rows(scored, _COMPARED_SCORED, trained.seed)]
     cost = _cost(runtime, more, _in_full(trained, more))
-    held = observe(runtime, fit)
+    wide, shares, held = fit_wide(runtime, learned, observe(runtime, fit), trained.seed)
+    wide.save(folder / WIDE_FILE)
+    tasks = {task: own | {"share of words": shares[task]} for task, own in tasks.items()}
     facts["tasks"] = calibrated(tasks, held)
     facts["distress"], area = fit_distress(facts["tasks"], held)
     # AUC .5 is worth nothing in the fusion and AUC 1 everything.

@@ -27,6 +27,7 @@ from text_model.measuring import measure, measure_elsewhere
 from text_model.network import JointNetwork
 from text_model.predictor import TextPredictor
 from text_model.runtime import MODEL_FILE, TOKENIZER_FILE
+from text_model.wide import WIDE_FILE
 
 CARD = "README.md"
 FIGURES = "figures"
@@ -52,11 +53,11 @@ def release(job: Job, lesson: Lesson, network: JointNetwork, tokenizer: Tokenize
     learned = [row for pool in lesson.corpora.pools for row in pool.rows]
     refitted = {} if own_file else refit_heads(trained, learned, lesson.corpora.held)
     by_task = {task: scored or list(read_validation(job.data, task)) for task in lesson.tasks}
-    facts, cost = fit_facts(trained, fit, folder, [row for rows in by_task.values() for row in rows])
+    facts, cost = fit_facts(trained, learned, fit, folder, [row for rows in by_task.values() for row in rows])
     version = destination.version or time.strftime("%Y-%m-%d-%H%M%S")
     training = _training(job, lesson, destination) | {"last layers": network.groups}
     manifest = Manifest("text", version, {}, facts, training)
-    files = [folder / MODEL_FILE, folder / TOKENIZER_FILE]
+    files = [folder / name for name in (MODEL_FILE, TOKENIZER_FILE, WIDE_FILE)]
     place(folder, manifest, files)
     predictor = TextPredictor(Artifact.open(folder, MODALITY.train_command))
     metrics = {**measure(predictor, lesson.tasks, lesson.corpora, by_task), "int8 against fp32": cost}

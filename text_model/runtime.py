@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 from core.errors import ArtifactRefused
 from core.settings import Settings
 from model_registry import Artifact
+from text_model.wide import WIDE_FILE, Wide
 from text_model.windows import Window, WindowPlan, batched, cut, padded
 
 MODEL_FILE = "model.onnx"
@@ -33,6 +34,9 @@ class Runtime:
         self.plan = WindowPlan(**facts["windows"])
         self._tokenizer = _tokenizer(artifact.path(TOKENIZER_FILE))
         self._session = _session(artifact.path(file), threads or Settings.from_environment().threads)
+        # Models that were published before there was one do without.
+        has_wide = WIDE_FILE in artifact.manifest.files
+        self._wide = Wide.open(artifact.path(WIDE_FILE)) if has_wide else None
         outputs = [output.name for output in self._session.get_outputs()]
         if outputs != list(self.tasks):
             raise ArtifactRefused(f"The model answers {outputs}, but its manifest says {list(self.tasks)}.")
@@ -52,12 +56,16 @@ class Runtime:
 
     def logits(self, windows: Sequence[Window]) -> dict[str, np.ndarray]:
         """Logits of each task, shape (windows, labels)."""
-        out = {name: np.zeros((len(windows), len(task["labels"])), np.float32) for name, task in self.tasks.items()}
+        labels = {name: len(task["labels"]) for name, task in self.tasks.items()}
+        out = {name: np.zeros((len(windows), count), np.float32) for name, count in labels.items()}
         for chosen in batched(windows, _BATCH_TOKENS):
             ids, mask = padded([windows[i] for i in chosen], self.plan.pad_id)
             answers = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
             for name, values in zip(self.tasks, answers, strict=True):
                 out[name][chosen] = values
+        if self._wide and windows:
+            for name, values in self._wide.logits(windows, labels).items():
+                out[name] += values
         return out
 
 

@@ -1,0 +1,69 @@
+"""A linear model of word pieces and their pairs, beside the network (Wide & Deep Learning, Cheng et al. 2016).
+
+The network knows what a sentence means; what one rare word says by itself it has met too seldom to learn. The two err
+on different texts, and the sum of their logits errs less than either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from text_model.windows import Window
+
+WIDE_FILE = "wide.npz"
+_MORE_THAN_PIECES = 1 << 20
+
+
+class Wide:
+    """What each gram adds to the logits of all tasks, as int8 with one step per label."""
+
+    def __init__(self, grams: np.ndarray, weights: np.ndarray, bias: np.ndarray) -> None:
+        """`grams`: from `grams_of`, ascending, at least one; `weights`: (grams, labels); `bias`: (labels,)."""
+        self._step = np.maximum(np.abs(weights).max(0), 1e-9).astype(np.float32) / 127
+        steps = np.rint(weights / self._step).astype(np.int8)
+        said = steps.any(1)
+        said[0] = True
+        self._grams, self._weights, self._bias = grams[said], steps[said], bias.astype(np.float32)
+
+    @classmethod
+    def open(cls, path: Path) -> Wide:
+        """From a file that `save` wrote."""
+        wide = cls.__new__(cls)
+        with np.load(path, allow_pickle=False) as kept:
+            wide._grams, wide._weights = np.cumsum(kept["gaps"]), kept["weights"]
+            wide._step, wide._bias = kept["step"], kept["bias"]
+        return wide
+
+    def save(self, path: Path) -> Path:
+        """Write it, compressed: most weights are 0, for the grams of one task mean nothing to another."""
+        gaps = np.diff(self._grams, prepend=0)
+        np.savez_compressed(path, gaps=gaps, weights=self._weights, step=self._step, bias=self._bias)
+        return path
+
+    def logits(self, windows: Sequence[Window], labels: Mapping[str, int]) -> dict[str, np.ndarray]:
+        """For each task, shape (windows, labels); `labels` says how many each has, in the order of the weights."""
+        ends = np.cumsum([*labels.values()])
+        parts = np.split(np.stack([self._of(window) for window in windows]), ends[:-1], axis=1)
+        return dict(zip(labels, parts, strict=True))
+
+    def _of(self, window: Window) -> np.ndarray:
+        found = grams_of(window)
+        place = np.searchsorted(self._grams, found)
+        known = place[self._grams.take(place, mode="clip") == found]
+        added: np.ndarray = self._weights[known].sum(0, dtype=np.int32) * self._step / spread(found) + self._bias
+        return added
+
+
+def grams_of(window: Window) -> np.ndarray:
+    """The different pieces and pairs of neighbours of a window, without the special tokens, as ascending numbers."""
+    ids = np.array(window.ids[1:-1], np.int64)
+    pairs = (ids[:-1] + 1) * _MORE_THAN_PIECES + ids[1:]
+    return np.unique(np.concatenate([ids, pairs]))
+
+
+def spread(found: np.ndarray) -> float:
+    """What the sum over the grams `found` is divided by, so that a text does not speak louder for being long."""
+    return float(np.sqrt(max(1, len(found))))
