@@ -1,7 +1,7 @@
 """What does learning all tasks together cost each of them? One model for each task, with the same recipe and data.
 
-Run with: python -m benchmarks.single_tasks [--minutes M] [--tasks severity moods ...]. Scores on the validation rows,
-as the shipped model is scored, and adds them to text_model/studies.json, which the model card shows.
+Run with: python -m benchmarks.single_tasks [--minutes M] [--runs N] [--tasks severity moods ...]. Scores on the
+validation rows, as the shipped model is scored, and adds them to text_model/studies.json, which the model card shows.
 """
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--epochs", type=int, default=5, help="passes over the data (default: 5, as for the joint model)"
     )
     parser.add_argument("--minutes", type=float, default=20.0, help="for each task at most (default: 20)")
+    parser.add_argument("--runs", type=int, default=1, help="models of each task, with different seeds (default: 1)")
     parser.add_argument("--data", type=Path, help="the folder that holds text/*.csv.gz")
     given = parser.parse_args(arguments)
     joint = _scores(MODALITY.shipped)
     for task in given.tasks:
-        plan = TrainingPlan(epochs=given.epochs, minutes=given.minutes)
-        own = _alone(Job(task, given.data, plan=plan))
-        found = {"alone": own, "together": joint[task], "minutes": given.minutes}
+        plans = [TrainingPlan(epochs=given.epochs, minutes=given.minutes, seed=seed) for seed in range(given.runs)]
+        own = [_alone(Job(task, given.data, plan=plan)) for plan in plans]
+        found = {"alone": own, "together": joint[task], "minutes": given.minutes, "words beside": True}
         print(task, keep_study("single tasks", task, found), flush=True)
 
 

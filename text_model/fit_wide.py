@@ -49,7 +49,8 @@ def fit_wide(runtime: Runtime, rows: Sequence[Row], held: HeldOut, seed: int) ->
     union, weights, bias = _joined(learned)
     counts = {task: len(own) for task, own in labels.items()}
     windows = runtime.windows([row.text for row in held.rows])
-    said = [Wide(union, weights, bias).logits(own, counts) for own in windows]
+    aloud = Wide(union, weights, bias)
+    said = [aloud.logits(own, counts) for own in windows]
     shares = {task: _share(task, runtime.tasks[task], labels, held, said) for task in labels}
     each = np.repeat([shares[task] for task in labels], list(counts.values()))
     wide = Wide(union, weights * each, bias * each)

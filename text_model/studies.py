@@ -73,8 +73,12 @@ def _told_apart(found: dict[str, Any]) -> str:
 
 
 def _single(found: dict[str, Any]) -> str:
-    lines = ["## Each task alone\n", "| macro-F1 | this task alone | trained for at most | all tasks together |"]
-    lines += ["|---|---|---|---|"]
+    lines = [
+        "## Each task alone\n",
+        "| macro-F1 | this task alone, each run | for at most | all tasks together | linear model of words beside it |",
+        "|---|---|---|---|---|",
+    ]
     for task, own in found.items():
-        lines.append(f"| {task} | {own['alone']:.3f} | {own['minutes']:g} minutes | {own['together']:.3f} |")
+        runs, words = ", ".join(f"{value:.3f}" for value in own["alone"]), "yes" if own["words beside"] else "no"
+        lines.append(f"| {task} | {runs} | {own['minutes']:g} minutes | {own['together']:.3f} | {words} |")
     return "\n".join(lines) + "\n"
