@@ -51,7 +51,10 @@ def fit_wide(runtime: Runtime, rows: Sequence[Row], held: HeldOut, seed: int) ->
     windows = runtime.windows([row.text for row in held.rows])
     aloud = Wide(union, weights, bias)
     said = [aloud.logits(own, counts) for own in windows]
-    shares = {task: _share(task, runtime.tasks[task], labels, held, said) for task in labels}
+    shares = {
+        task: 0.0 if task == _LEFT_ALONE else _share(task, runtime.tasks[task], labels[task], held, said)
+        for task in labels
+    }
     each = np.repeat([shares[task] for task in labels], list(counts.values()))
     wide = Wide(union, weights * each, bias * each)
     return wide, shares, _with(held, [wide.logits(own, counts) for own in windows])
@@ -109,12 +112,12 @@ def _joined(
 def _share(
     task: str,
     facts: Mapping[str, Any],
-    labels: Mapping[str, Sequence[str]],
+    labels: Sequence[str],
     held: HeldOut,
     said: Sequence[Mapping[str, np.ndarray]],
 ) -> float:
     """The one of _SHARES with the least loss on the held-out rows, calibrated anew for each."""
-    _, wanted, weight = next(found for found in targets_of(held.rows, {task: labels[task]}))
+    ((_, wanted, weight),) = targets_of(held.rows, {task: labels})
     counted = np.flatnonzero(weight >= _ANSWERED)
     if not len(counted):
         return 0.0
