@@ -27,7 +27,7 @@ from text_model.predictor import TextPredictor
 _SENTENCE = "I went to work today and talked with my sister about the garden and what we could plant there in spring. "
 _SHORT = (_SENTENCE * 4)[:290]
 _MIXED = [(_SENTENCE * 8)[: 40 + 23 * i] for i in range(32)]
-_ROUNDS = 7
+_ROUNDS = 25
 _OURS = "from modalities import TEXT; TEXT.load(TEXT.shipped).predict([{'text': 'I slept badly and feel low today'}])"
 _THEIRS = (
     "from transformers import pipeline; pipeline('text-classification', {folder!r})('I slept badly and feel low today')"
