@@ -13,8 +13,8 @@ help:  ## show these commands
 app: $(VENV)/.serve  ## start the dashboard on http://localhost:8501
 	$(BIN)/python -m streamlit run app_streamlit.py --server.port $(PORT)
 
-test: $(VENV)/.full  ## all tests
-	$(BIN)/python -m pytest
+test: $(VENV)/.full  ## all tests, one file at a time on each core
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 smoke: $(VENV)/.serve  ## the checks to run before a demo
 	$(BIN)/python -m smoke_tests
