@@ -46,43 +46,47 @@ def fit_wide(runtime: Runtime, rows: Sequence[Row], held: HeldOut, seed: int) ->
         counted = np.flatnonzero((weight >= _LEAST_WEIGHT) & (task != _LEFT_ALONE))
         learned.append(_learned([grams[i] for i in counted], wanted[counted], weight[counted], runtime.tasks[task]))
         log.info("words and pairs for %s: %d", task, len(learned[-1][0]))
-    union, weights, bias = _joined(learned)
+    union, weights = _joined(learned)
     counts = {task: len(own) for task, own in labels.items()}
     windows = runtime.windows([row.text for row in held.rows])
-    aloud = Wide(union, weights, bias)
+    aloud = Wide(union, weights)
     said = [aloud.logits(own, counts) for own in windows]
     shares = {
         task: 0.0 if task == _LEFT_ALONE else _share(task, runtime.tasks[task], labels[task], held, said)
         for task in labels
     }
     each = np.repeat([shares[task] for task in labels], list(counts.values()))
-    wide = Wide(union, weights * each, bias * each)
+    wide = Wide(union, weights * each)
     return wide, shares, _with(held, [wide.logits(own, counts) for own in windows])
 
 
 def _learned(
     grams: Sequence[np.ndarray], wanted: np.ndarray, weight: np.ndarray, facts: Mapping[str, Any]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Grams, weights of shape (grams, labels) and bias of shape (labels,) of one task; zeros where nothing differs."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Grams and weights of shape (grams, labels) of one task; zeros where nothing differs.
+
+    There is no bias: a text of few known words must not lean to what most short texts are. Labels that are rare by
+    nature are learned with one, which calibration finds again.
+    """
     met = Counter(int(gram) for found in grams for gram in found)
     known = np.array(sorted(gram for gram, n in met.most_common(_MOST_GRAMS) if n >= _LEAST_ROWS), np.int64)
-    weights, bias = np.zeros((len(known), wanted.shape[1])), np.zeros(wanted.shape[1])
+    weights = np.zeros((len(known), wanted.shape[1]))
     if len(known) == 0 or not np.ptp(wanted, axis=0).any():
-        return known, weights, bias
+        return known, weights
     # Rare grams are made larger, as in TF-IDF, so that the penalty on the weights does not silence them.
     rarity = np.log((1 + len(grams)) / (1 + np.array([met[int(gram)] for gram in known]))) + 1
     seen = _matrix(grams, known) @ sp.diags(rarity)
     if facts["multi_label"]:
         for k in np.flatnonzero(np.ptp(wanted, axis=0)):
             model = LogisticRegression(solver="liblinear").fit(seen, wanted[:, k] > 0, weight)
-            weights[:, k], bias[k] = model.coef_[0] * rarity, model.intercept_[0]
-        return known, weights, bias
-    model = LogisticRegression(class_weight="balanced", max_iter=60).fit(seen, wanted.argmax(1), weight)
-    slopes, shift = model.coef_, model.intercept_
-    if len(slopes) == 1:
-        slopes, shift = np.concatenate([-slopes, slopes]) / 2, np.concatenate([-shift, shift]) / 2
-    weights[:, model.classes_], bias[model.classes_] = slopes.T * rarity[:, None], shift
-    return known, weights, bias
+            weights[:, k] = model.coef_[0] * rarity
+        return known, weights
+    model = LogisticRegression(class_weight="balanced", fit_intercept=False, max_iter=60)
+    slopes = model.fit(seen, wanted.argmax(1), weight).coef_
+    weights[:, model.classes_] = (slopes if len(slopes) > 1 else np.concatenate([-slopes, slopes]) / 2).T * rarity[
+        :, None
+    ]
+    return known, weights
 
 
 def _matrix(grams: Sequence[np.ndarray], known: np.ndarray) -> sp.csr_matrix:
@@ -98,15 +102,15 @@ def _matrix(grams: Sequence[np.ndarray], known: np.ndarray) -> sp.csr_matrix:
 
 
 def _joined(
-    learned: Sequence[tuple[np.ndarray, np.ndarray, np.ndarray]],
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    learned: Sequence[tuple[np.ndarray, np.ndarray]],
+) -> tuple[np.ndarray, np.ndarray]:
     """One table for all tasks; a gram that a task does not know adds nothing to it."""
-    union = np.unique(np.concatenate([np.zeros(1, np.int64), *(known for known, _, _ in learned)]))
+    union = np.unique(np.concatenate([np.zeros(1, np.int64), *(known for known, _ in learned)]))
     columns = []
-    for known, weights, _ in learned:
+    for known, weights in learned:
         columns.append(np.zeros((len(union), weights.shape[1])))
         columns[-1][np.searchsorted(union, known)] = weights
-    return union, np.concatenate(columns, 1), np.concatenate([bias for _, _, bias in learned])
+    return union, np.concatenate(columns, 1)
 
 
 def _share(

@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 from model_registry import Artifact, Manifest, publish
 from model_registry.store import place
 from text_model import MODALITY
+from text_model.batches import draw
 from text_model.card import score_table, write_card
 from text_model.corpora import read_validation
 from text_model.data import Row, held_out
@@ -53,7 +54,9 @@ def release(job: Job, lesson: Lesson, network: JointNetwork, tokenizer: Tokenize
     learned = [row for pool in lesson.corpora.pools for row in pool.rows]
     refitted = {} if own_file else refit_heads(trained, learned, lesson.corpora.held)
     by_task = {task: scored or list(read_validation(job.data, task)) for task in lesson.tasks}
-    facts, cost = fit_facts(trained, learned, fit, folder, [row for rows in by_task.values() for row in rows])
+    # The words beside the network learn from whole texts and from such as the network saw, cut and restyled.
+    seen = [*learned, *draw(lesson.corpora.pools, job.plan.seed, 0, job.plan.style)]
+    facts, cost = fit_facts(trained, seen, fit, folder, [row for rows in by_task.values() for row in rows])
     version = destination.version or time.strftime("%Y-%m-%d-%H%M%S")
     training = _training(job, lesson, destination) | {"last layers": network.groups}
     manifest = Manifest("text", version, {}, facts, training)

@@ -20,27 +20,26 @@ _MORE_THAN_PIECES = 1 << 20
 class Wide:
     """What each gram adds to the logits of all tasks, as int8 with one step per label."""
 
-    def __init__(self, grams: np.ndarray, weights: np.ndarray, bias: np.ndarray) -> None:
-        """`grams`: from `grams_of`, ascending, at least one; `weights`: (grams, labels); `bias`: (labels,)."""
+    def __init__(self, grams: np.ndarray, weights: np.ndarray) -> None:
+        """`grams`: from `grams_of`, ascending, at least one; `weights`: shape (grams, labels)."""
         self._step = np.maximum(np.abs(weights).max(0), 1e-9).astype(np.float32) / 127
         steps = np.rint(weights / self._step).astype(np.int8)
         said = steps.any(1)
         said[0] = True
-        self._grams, self._weights, self._bias = grams[said], steps[said], bias.astype(np.float32)
+        self._grams, self._weights = grams[said], steps[said]
 
     @classmethod
     def open(cls, path: Path) -> Wide:
         """From a file that `save` wrote."""
         wide = cls.__new__(cls)
         with np.load(path, allow_pickle=False) as kept:
-            wide._grams, wide._weights = np.cumsum(kept["gaps"]), kept["weights"]
-            wide._step, wide._bias = kept["step"], kept["bias"]
+            wide._grams, wide._weights, wide._step = np.cumsum(kept["gaps"]), kept["weights"], kept["step"]
         return wide
 
     def save(self, path: Path) -> Path:
         """Write it, compressed: most weights are 0, for the grams of one task mean nothing to another."""
         gaps = np.diff(self._grams, prepend=0)
-        np.savez_compressed(path, gaps=gaps, weights=self._weights, step=self._step, bias=self._bias)
+        np.savez_compressed(path, gaps=gaps, weights=self._weights, step=self._step)
         return path
 
     def logits(self, windows: Sequence[Window], labels: Mapping[str, int]) -> dict[str, np.ndarray]:
@@ -53,7 +52,7 @@ class Wide:
         found = grams_of(window)
         place = np.searchsorted(self._grams, found)
         known = place[self._grams.take(place, mode="clip") == found]
-        added: np.ndarray = self._weights[known].sum(0, dtype=np.int32) * self._step / spread(found) + self._bias
+        added: np.ndarray = self._weights[known].sum(0, dtype=np.int32) * self._step / spread(found)
         return added
 
 
