@@ -60,7 +60,7 @@ def export_model(network: JointNetwork, tokenizer: Tokenizer, folder: Path, *, p
     folder.mkdir(parents=True, exist_ok=True)
     full = export_onnx(network, folder / "full.onnx")
     model = quantise(full, folder / MODEL_FILE, per_channel=per_channel)
-    tokenizer.save(str(folder / TOKENIZER_FILE))
+    tokenizer.save(str(folder / TOKENIZER_FILE), pretty=False)
     return model, folder / TOKENIZER_FILE
 
 
