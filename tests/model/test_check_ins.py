@@ -10,9 +10,7 @@ from tests.model.blind import answers_to
 from text_model.metrics import area_under_roc
 
 pytestmark = pytest.mark.model
-# The floors stand a little below what was measured last: AUC .94, trouble above one half .81, states .72 to .97. The
-# aims stand in tests of their own, which are expected to fail and say so as soon as they do not.
-not_yet = pytest.mark.xfail(strict=True, reason="an aim; CHANGELOG.md has the figures")
+# The floors stand a little below what was measured last: AUC .97, trouble above one half .85, states .73 to .97.
 FILE = Path(__file__).parent / "check_ins.yaml"
 
 
@@ -24,24 +22,16 @@ def answers() -> dict[str, list[Prediction]]:
 def test_trouble_is_told_from_calm(answers: dict[str, list[Prediction]]) -> None:
     trouble = np.array([state != "neutral" for state, own in answers.items() for _ in own])
     distress = np.array([answer.distress for own in answers.values() for answer in own])
-    assert area_under_roc(trouble, distress) >= 0.92
-    assert np.mean(distress[trouble] > 0.5) >= 0.75
+    assert area_under_roc(trouble, distress) >= 0.95
+    assert np.mean(distress[trouble] > 0.5) >= 0.82
     assert np.mean(distress[~trouble] > 0.5) <= 0.05
 
 
-def test_each_state_is_named_in_three_of_five(answers: dict[str, list[Prediction]]) -> None:
+def test_each_state_is_named_in_two_of_three(answers: dict[str, list[Prediction]]) -> None:
     for state, own in answers.items():
-        assert np.mean([answer.label == state for answer in own]) >= 0.6, state
+        assert np.mean([answer.label == state for answer in own]) >= 0.67, state
 
 
 def test_no_check_in_raises_a_high_alarm(answers: dict[str, list[Prediction]]) -> None:
     alarms = [any(s.floor == "high" for s in answer.signals) for own in answers.values() for answer in own]
     assert np.mean(alarms) <= 0.02
-
-
-@not_yet
-def test_aim_trouble_is_told_from_calm_nearly_always(answers: dict[str, list[Prediction]]) -> None:
-    trouble = np.array([state != "neutral" for state, own in answers.items() for _ in own])
-    distress = np.array([answer.distress for own in answers.values() for answer in own])
-    assert area_under_roc(trouble, distress) >= 0.95
-    assert np.mean(distress[trouble] > 0.5) >= 0.85
