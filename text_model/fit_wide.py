@@ -49,14 +49,14 @@ def fit_wide(runtime: Runtime, rows: Sequence[Row], held: HeldOut, seed: int) ->
     union, weights = _joined(learned)
     counts = {task: len(own) for task, own in labels.items()}
     windows = runtime.windows([row.text for row in held.rows])
-    aloud = Wide(union, weights)
+    aloud = Wide.rounded(union, weights)
     said = [aloud.logits(own, counts) for own in windows]
     shares = {
         task: 0.0 if task == _LEFT_ALONE else _share(task, runtime.tasks[task], labels[task], held, said)
         for task in labels
     }
     each = np.repeat([shares[task] for task in labels], list(counts.values()))
-    wide = Wide(union, weights * each)
+    wide = Wide.rounded(union, weights * each)
     return wide, shares, _with(held, [wide.logits(own, counts) for own in windows])
 
 
@@ -83,9 +83,9 @@ def _learned(
         return known, weights
     model = LogisticRegression(class_weight="balanced", fit_intercept=False, max_iter=60)
     slopes = model.fit(seen, wanted.argmax(1), weight).coef_
-    weights[:, model.classes_] = (slopes if len(slopes) > 1 else np.concatenate([-slopes, slopes]) / 2).T * rarity[
-        :, None
-    ]
+    if len(slopes) == 1:
+        slopes = np.concatenate([-slopes, slopes]) / 2
+    weights[:, model.classes_] = slopes.T * rarity[:, None]
     return known, weights
 
 
@@ -101,9 +101,7 @@ def _matrix(grams: Sequence[np.ndarray], known: np.ndarray) -> sp.csr_matrix:
     return sp.csr_matrix(parts, shape=(len(grams), len(known)))
 
 
-def _joined(
-    learned: Sequence[tuple[np.ndarray, np.ndarray]],
-) -> tuple[np.ndarray, np.ndarray]:
+def _joined(learned: Sequence[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
     """One table for all tasks; a gram that a task does not know adds nothing to it."""
     union = np.unique(np.concatenate([np.zeros(1, np.int64), *(known for known, _ in learned)]))
     columns = []

@@ -7,6 +7,7 @@ on different texts, and the sum of their logits errs less than either.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,29 +18,36 @@ WIDE_FILE = "wide.npz"
 _MORE_THAN_PIECES = 1 << 20
 
 
+@dataclass(frozen=True)
 class Wide:
-    """What each gram adds to the logits of all tasks, as int8 with one step per label."""
+    """What each gram adds to the logits of all tasks.
 
-    def __init__(self, grams: np.ndarray, weights: np.ndarray) -> None:
-        """`grams`: from `grams_of`, ascending, at least one; `weights`: shape (grams, labels)."""
-        self._step = np.maximum(np.abs(weights).max(0), 1e-9).astype(np.float32) / 127
-        steps = np.rint(weights / self._step).astype(np.int8)
+    `grams`: numbers from `grams_of`, ascending, at least one. `weights`: int8, shape (grams, labels), in units of
+    `step`, shape (labels,).
+    """
+
+    grams: np.ndarray
+    weights: np.ndarray
+    step: np.ndarray
+
+    @classmethod
+    def rounded(cls, grams: np.ndarray, weights: np.ndarray) -> Wide:
+        """From weights in full, without the grams that then say nothing."""
+        step = np.maximum(np.abs(weights).max(0), 1e-9).astype(np.float32) / 127
+        steps = np.rint(weights / step).astype(np.int8)
         said = steps.any(1)
         said[0] = True
-        self._grams, self._weights = grams[said], steps[said]
+        return cls(grams[said], steps[said], step)
 
     @classmethod
     def open(cls, path: Path) -> Wide:
         """From a file that `save` wrote."""
-        wide = cls.__new__(cls)
         with np.load(path, allow_pickle=False) as kept:
-            wide._grams, wide._weights, wide._step = np.cumsum(kept["gaps"]), kept["weights"], kept["step"]
-        return wide
+            return cls(np.cumsum(kept["gaps"]), kept["weights"], kept["step"])
 
     def save(self, path: Path) -> Path:
         """Write it, compressed: most weights are 0, for the grams of one task mean nothing to another."""
-        gaps = np.diff(self._grams, prepend=0)
-        np.savez_compressed(path, gaps=gaps, weights=self._weights, step=self._step)
+        np.savez_compressed(path, gaps=np.diff(self.grams, prepend=0), weights=self.weights, step=self.step)
         return path
 
     def logits(self, windows: Sequence[Window], labels: Mapping[str, int]) -> dict[str, np.ndarray]:
@@ -50,9 +58,9 @@ class Wide:
 
     def _of(self, window: Window) -> np.ndarray:
         found = grams_of(window)
-        place = np.searchsorted(self._grams, found)
-        known = place[self._grams.take(place, mode="clip") == found]
-        added: np.ndarray = self._weights[known].sum(0, dtype=np.int32) * self._step / spread(found)
+        place = np.searchsorted(self.grams, found)
+        known = place[self.grams.take(place, mode="clip") == found]
+        added: np.ndarray = self.weights[known].sum(0, dtype=np.int32) * self.step / spread(found)
         return added
 
 

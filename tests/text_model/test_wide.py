@@ -30,7 +30,7 @@ def test_each_piece_and_each_pair_counts_once_and_special_tokens_do_not() -> Non
 
 def test_known_grams_add_up_and_unknown_ones_only_thin_the_sum(tmp_path: Path) -> None:
     weights = np.array([[1.0, -1.0, 0.0], [0.0, 0.0, 2.0]])
-    wide = Wide(np.array([7, 8]), weights)
+    wide = Wide.rounded(np.array([7, 8]), weights)
     for model in (wide, Wide.open(wide.save(tmp_path / "wide.npz"))):
         said = model.logits([_window(7), _window(8, 9), _window(300), _window()], LABELS)
         assert said["first"] == pytest.approx(np.array([[1.0, -1.0], [0, 0], [0, 0], [0, 0]]), abs=0.02)
