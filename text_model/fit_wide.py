@@ -20,7 +20,7 @@ from text_model.calibrate import HeldOut, fit_probabilities
 from text_model.calibration import aggregate, probabilities
 from text_model.data import Row
 from text_model.runtime import Runtime
-from text_model.wide import Wide, grams_of, spread
+from text_model.wide import Wide, grams_of, places, spread
 
 log = logging.getLogger(__name__)
 # A word alone must not raise an alarm, nor keep one from being raised.
@@ -92,11 +92,9 @@ def _learned(
 def _matrix(grams: Sequence[np.ndarray], known: np.ndarray) -> sp.csr_matrix:
     columns, counts, values = [], [], []
     for found in grams:
-        place = np.searchsorted(known, found)
-        place = place[known.take(place, mode="clip") == found]
-        columns.append(place)
-        counts.append(len(place))
-        values.append(np.full(len(place), 1 / spread(found)))
+        columns.append(places(known, found))
+        counts.append(len(columns[-1]))
+        values.append(np.full(counts[-1], 1 / spread(found)))
     parts = np.concatenate(values), np.concatenate(columns), np.cumsum([0, *counts])
     return sp.csr_matrix(parts, shape=(len(grams), len(known)))
 

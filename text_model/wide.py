@@ -58,9 +58,7 @@ class Wide:
 
     def _of(self, window: Window) -> np.ndarray:
         found = grams_of(window)
-        place = np.searchsorted(self.grams, found)
-        known = place[self.grams.take(place, mode="clip") == found]
-        added: np.ndarray = self.weights[known].sum(0, dtype=np.int32) * self.step / spread(found)
+        added: np.ndarray = self.weights[places(self.grams, found)].sum(0, dtype=np.int32) * self.step / spread(found)
         return added
 
 
@@ -69,6 +67,13 @@ def grams_of(window: Window) -> np.ndarray:
     ids = np.array(window.ids[1:-1], np.int64)
     pairs = (ids[:-1] + 1) * _MORE_THAN_PIECES + ids[1:]
     return np.unique(np.concatenate([ids, pairs]))
+
+
+def places(known: np.ndarray, found: np.ndarray) -> np.ndarray:
+    """Where the grams `found` stand among those that are `known`, both ascending; the others are passed over."""
+    place = np.searchsorted(known, found)
+    out: np.ndarray = place[known.take(place, mode="clip") == found]
+    return out
 
 
 def spread(found: np.ndarray) -> float:
