@@ -166,7 +166,11 @@ def _more(metrics: Mapping[str, Any]) -> str:
 
 
 def _unheard(title: str, rows: Sequence[tuple[str, str, Mapping[str, Any]]], minutes: float) -> list[str]:
-    trained = f"; the Keras network for at most {minutes:g} minutes" if any(variant == "keras" for variant, *_ in rows) else ""
+    trained = (
+        f"; the Keras network for at most {minutes:g} minutes"
+        if any(variant == "keras" for variant, *_ in rows)
+        else ""
+    )
     lines = [f"{title} (models trained anew, with the temperatures of the one that ships{trained}):", ""]
     lines += ["| model | corpus | clips | alone | with 3 calm clips |", "|---|---|---|---|---|"]
     for variant, corpus, modes in rows:
