@@ -10,7 +10,7 @@ from tests.model.blind import answers_to
 from text_model.metrics import area_under_roc
 
 pytestmark = pytest.mark.model
-# The floors stand a little below what was measured last: AUC .97, trouble above one half .85, states .73 to .97.
+# The bounds of the first test are the aims; they were met with AUC .965 and .850. States were named in .73 to .97.
 FILE = Path(__file__).parent / "check_ins.yaml"
 
 
@@ -19,11 +19,11 @@ def answers() -> dict[str, list[Prediction]]:
     return answers_to(FILE, 60)
 
 
-def test_trouble_is_told_from_calm(answers: dict[str, list[Prediction]]) -> None:
+def test_trouble_is_told_from_calm_nearly_always(answers: dict[str, list[Prediction]]) -> None:
     trouble = np.array([state != "neutral" for state, own in answers.items() for _ in own])
     distress = np.array([answer.distress for own in answers.values() for answer in own])
     assert area_under_roc(trouble, distress) >= 0.95
-    assert np.mean(distress[trouble] > 0.5) >= 0.82
+    assert np.mean(distress[trouble] > 0.5) >= 0.85
     assert np.mean(distress[~trouble] > 0.5) <= 0.05
 
 
