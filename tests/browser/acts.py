@@ -8,6 +8,9 @@ from playwright.sync_api import Download, Locator, Page, expect
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 _TRIES = 10
 
+# What still moves may slip from under the pointer between press and release, and the click is lost. Spinners go on.
+_STILL = """() => document.getAnimations().every((one) =>
+    one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)"""
 _DRAWN = """() => !document.querySelector("[data-testid=stSkeleton]") &&
     [...document.querySelectorAll("[data-testid=stPlotlyChart]")].every((chart) =>
         chart.querySelector(".scatterlayer path, .barlayer path, .heatmaplayer image, .waterfalllayer path"))"""
@@ -26,9 +29,10 @@ def analyse(page: Page) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has ended and every chart is drawn."""
+    """Wait until the script has ended, every chart is drawn and nothing moves."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.wait_for_function(_DRAWN)
+    page.wait_for_function(_STILL)
 
 
 def go(page: Page, name: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from feedback.history import History
-from tests.browser.acts import analyse, download, serious, sideways, write
+from tests.browser.acts import analyse, download, go, serious, settle, sideways, write
 from tests.browser.conftest import Visit
 from tests.ui.visits import kept
 
@@ -29,8 +29,10 @@ def folder(data: Path) -> Iterator[Path]:
 
 
 def _go(page: Page, name: str) -> None:
-    page.locator(".st-key-header_pages").get_by_role("link", name=name, exact=True).click()
+    """Open a page and wait until it is at rest: until then it draws its buttons anew, and a press may get lost."""
+    go(page, name)
     expect(page.get_by_role("heading", name=name, level=1, exact=True)).to_be_visible()
+    settle(page)
 
 
 def _start(page: Page, passphrase: str = "") -> None:
@@ -41,7 +43,7 @@ def _start(page: Page, passphrase: str = "") -> None:
 
 
 def _check_in_and_save(page: Page) -> None:
-    page.locator(".st-key-header_pages").get_by_role("link", name="Check-in", exact=True).click()
+    go(page, "Check-in")
     write(page, WORRY)
     analyse(page)
     page.get_by_text("Save to history", exact=True).click()
@@ -103,7 +105,9 @@ def test_one_check_in_is_deleted_after_a_question_and_leaves_the_disk(visit: Vis
     _check_in_and_save(page)
     _go(page, "History")
     page.locator("[class*=st-key-kept_] summary").first.click()
+    settle(page)
     page.get_by_role("button", name="Delete this check-in").click()
+    settle(page)
     page.get_by_role("button", name="Delete it").click()
     expect(page.get_by_text("The check-in is gone.")).to_be_visible()
     assert NOTE.encode() not in _on_disk(folder)
@@ -133,7 +137,7 @@ def test_a_report_of_this_check_in_opens_as_pdf_and_as_a_web_page(visit: Visit, 
 def test_a_label_is_put_right_and_listed_in_the_history(visit: Visit) -> None:
     page = visit("history")
     _start(page)
-    page.locator(".st-key-header_pages").get_by_role("link", name="Check-in", exact=True).click()
+    go(page, "Check-in")
     write(page, WORRY)
     analyse(page)
     page.get_by_text("Not right? Say what fits better").click()
