@@ -20,7 +20,9 @@ Every 10 ms one STFT gives a log-mel spectrum, energy, pitch and voicing (`frame
 and the MFCCs are those of librosa, without librosa. Two families read them:
 
 - **sklearn**: {statistics} statistics of a stretch of speech (`features.py`), 351 of them the logarithm of the
-  covariance of MFCCs and their slopes (`texture.py`), to kernel ridge regression on landmarks (`kernel.py`).
+  covariance of MFCCs and their slopes (`texture.py`), to kernel ridge regression on landmarks (`kernel.py`). Which
+  statistics count, and how much, is learned: the mean square of the gradient of a first machine to which all are
+  alike (Radhakrishnan et al. 2024, the diagonal of it).
 - **keras**: the log-mel picture to residual convolutions that are steered by the statistics (`network.py`).
 
 `average` is the mean of both after each got its own temperature. The default here is **{default}**: the best on

@@ -20,6 +20,8 @@ CUT_OFF = "The file ends early; the {seconds:.1f} seconds that could be read wer
 MAX_CHANNELS = 64
 _RATES_HZ = (1_000, 768_000)
 _PIECES = 120
+_WAVE = ("WAV", "WAVEX")
+_PLAIN = ("PCM_16", "PCM_24", "PCM_32", "PCM_U8", "FLOAT", "DOUBLE")
 
 FileLike = str | io.BytesIO
 
@@ -70,11 +72,15 @@ class SoundFileReader:
     def blocks(self, length: int) -> Iterator[Array]:
         """See Reader."""
         held: list[Array] = []
-        for piece in self._pieces(max(1, length // _PIECES)):
+        count = 0
+        # Samples as they are cannot break off in the middle, as compressed ones can.
+        plain = self._file.format in _WAVE and self._file.subtype in _PLAIN
+        for piece in self._pieces(length if plain else max(1, length // _PIECES)):
             held.append(piece)
-            if len(held) == _PIECES:
+            count += len(piece)
+            if count >= length:
                 yield np.concatenate(held)
-                held = []
+                held, count = [], 0
         if held:
             yield np.concatenate(held)
         self._file.close()
@@ -99,7 +105,7 @@ class SoundFileReader:
 
 def _promised_frames(file: FileLike, opened: soundfile.SoundFile) -> int | None:
     """How many samples the header promises; libsndfile corrects the count of a cut-off wav by itself."""
-    if opened.format in ("WAV", "WAVEX"):
+    if opened.format in _WAVE:
         return _wav_frames(file)
     known = opened.format in ("FLAC", "MP3", "MPEG") and 0 < opened.frames < 2**40
     return opened.frames if known else None

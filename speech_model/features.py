@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from speech_model.frames import DYNAMIC_RANGE_DB, Frames, normalised_mel
+from speech_model.frames import DYNAMIC_RANGE_DB, Frames, normalised_mel, runs
 from speech_model.picture import LENGTH, picture
 from speech_model.pitch import VOICED_ABOVE
 from speech_model.spectrum import FRAMES_PER_S, MEL_BANDS, MEL_HIGH_HZ, MEL_LOW_HZ, Array, delta, mfcc, percentiles
@@ -18,6 +18,7 @@ from speech_model.texture import texture, texture_names
 
 _RATE_BANDS_HZ = ((0.5, 2.0), (2.0, 4.0), (4.0, 8.0), (8.0, 16.0))
 _GROUPS = 8
+_SWING_FRAMES = 512
 _PERCENTILES = (5, 25, 50, 75, 95)
 _STATS = ("mean", "std", "slope", *(f"p{p}" for p in _PERCENTILES))
 _SMOOTH = np.hanning(9) / np.hanning(9).sum()
@@ -27,24 +28,32 @@ Statistics = dict[str, Array | float]
 
 
 @cache
-def _band_centres_octaves() -> Array:
+def _slope_per_octave() -> Array:
+    """What a spectrum in dB is multiplied with for the slope of a straight line through it."""
     low, high = np.log2(MEL_LOW_HZ), np.log2(MEL_HIGH_HZ)
-    return np.linspace(low, high, MEL_BANDS, dtype=np.float32) - np.float32((low + high) / 2)
+    octaves = np.linspace(low, high, MEL_BANDS) - (low + high) / 2
+    return (octaves / (octaves**2).sum()).astype(np.float32)
+
+
+@cache
+def _profiles() -> Array:
+    """Columns to add up powers with: those of the lower third, of the rest, and each times the number of its band."""
+    lower = np.arange(MEL_BANDS) < MEL_BANDS // 3
+    return np.stack([lower, ~lower, np.arange(MEL_BANDS)], axis=1).astype(np.float32)
 
 
 def _shape(mel: Array) -> dict[str, Array]:
     """Per-frame shape of the spectrum: tilt, balance, centre, flatness, flux."""
     power = np.exp(mel * np.float32(np.log(10) / 10))
-    total = power.sum(1) + 1e-9
-    x = _band_centres_octaves()
-    tilt = (mel - mel.mean(1, keepdims=True)) @ x / np.float32((x**2).sum())
+    lower, upper, weighed = (power @ _profiles()).T + np.float32(1e-9)
+    total = lower + upper
     change = np.abs(np.diff(mel, axis=0, prepend=mel[:1])).mean(1)
     third = MEL_BANDS // 3
     return {
-        "tilt": tilt,
-        "balance": 10 * np.log10((power[:, third:].sum(1) + 1e-9) / (power[:, :third].sum(1) + 1e-9)),
+        "tilt": mel @ _slope_per_octave(),
+        "balance": 10 * np.log10(upper / lower),
         "hammarberg": mel[:, :third].max(1) - mel[:, third : 2 * third].max(1),
-        "centre": (power @ np.arange(MEL_BANDS, dtype=np.float32)) / total,
+        "centre": weighed / total,
         "flatness": mel.mean(1) - 10 * np.log10(total / MEL_BANDS),
         "flux": change,
     }
@@ -58,24 +67,6 @@ def _spread(contours: Array) -> Array:
     t = t - t.mean()
     slope = t @ contours / (t**2).sum()
     return np.stack([contours.mean(0), contours.std(0), slope, *percentiles(contours, _PERCENTILES)], axis=1)
-
-
-def _columns(blocks: dict[str, Array], full: tuple[str, ...]) -> Statistics:
-    """Mean and deviation of every column of the blocks at once; of those named in `full` percentiles and skew too."""
-    rows = np.concatenate(list(blocks.values()), axis=1)
-    stats = {"mean": rows.mean(0), "std": rows.std(0)}
-    width = sum(blocks[name].shape[1] for name in full)
-    low, mid, high = percentiles(rows[:, :width], (10, 50, 90))
-    centred = rows[:, :width] - stats["mean"][:width]
-    skew = (centred * centred * centred).mean(0) / (stats["std"][:width] ** 3 + 1e-3)
-    more = stats | {"p10": low, "p50": mid, "p90": high, "skew": skew}
-    out, start = {}, 0
-    for name, block in blocks.items():
-        stop = start + block.shape[1]
-        for stat, values in (more if name in full else stats).items():
-            out[f"{name}*.{stat}"] = values[start:stop]
-        start = stop
-    return out
 
 
 def _pitch(frames: Frames, voiced: NDArray[np.bool_]) -> Statistics:
@@ -93,10 +84,10 @@ def _pitch(frames: Frames, voiced: NDArray[np.bool_]) -> Statistics:
     return out
 
 
-def _runs(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _lengths(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Lengths of the stretches of True, in frames."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.view(np.int8), [0]))))
-    return edges[1::2] - edges[::2]
+    starts, stops = runs(mask)
+    return stops - starts
 
 
 def _timing(frames: Frames, speech: NDArray[np.bool_], voiced: NDArray[np.bool_]) -> Statistics:
@@ -104,8 +95,8 @@ def _timing(frames: Frames, speech: NDArray[np.bool_], voiced: NDArray[np.bool_]
     energy = np.maximum(frames.energy_db - frames.level_db(), -DYNAMIC_RANGE_DB)
     inner = np.convolve(energy, _SMOOTH, "same")
     peaks = (inner[1:-1] > inner[:-2]) & (inner[1:-1] >= inner[2:]) & voiced[1:-1] & (inner[1:-1] > -25)
-    voiced_runs, gaps = _runs(voiced), _runs(~speech)
-    out: Statistics = {
+    voiced_runs, gaps = _lengths(voiced), _lengths(~speech)
+    return {
         "time.seconds": np.log(max(seconds, 0.1)),
         "time.pause_share": float((~speech).mean()),
         "time.pause_mean_s": float(gaps.mean()) / FRAMES_PER_S if len(gaps) else 0.0,
@@ -115,18 +106,20 @@ def _timing(frames: Frames, speech: NDArray[np.bool_], voiced: NDArray[np.bool_]
         "time.syllables_per_s": float(peaks.sum()) / max(0.2, speech.sum() / FRAMES_PER_S),
         "time.voiced_runs_per_s": len(voiced_runs) / max(0.2, seconds),
     }
-    return out | _modulation("energy", energy[:, None])
 
 
-def _modulation(name: str, contours: Array) -> Statistics:
+def _swings(contours: Array) -> Array:
     """How strongly each contour swings at the rates of phrases, words, syllables and phones, in dB."""
-    length = 512
-    centred = (contours - contours.mean(0))[:length]
-    power = np.abs(np.fft.rfft(centred * np.hanning(len(centred))[:, None], length, axis=0)) ** 2 / max(1, len(centred))
-    hz = np.fft.rfftfreq(length, 1 / FRAMES_PER_S)
-    bands = [power[(hz >= low) & (hz < high)].mean(0) for low, high in _RATE_BANDS_HZ]
-    decibel = 10 * np.log10(np.stack(bands) + 1e-2)
-    return {f"{name}*.swing{b}": row for b, row in enumerate(decibel)}
+    centred = (contours - contours.mean(0))[:_SWING_FRAMES]
+    spectrum = np.fft.rfft(centred * np.hanning(len(centred))[:, None], _SWING_FRAMES, axis=0)
+    power = (spectrum.real**2 + spectrum.imag**2) / max(1, len(centred))
+    return 10 * np.log10(np.stack([power[first:last].mean(0) for first, last in _rate_bins()]) + 1e-2)
+
+
+@cache
+def _rate_bins() -> tuple[tuple[int, int], ...]:
+    hz = np.fft.rfftfreq(_SWING_FRAMES, 1 / FRAMES_PER_S)
+    return tuple((int(np.searchsorted(hz, low)), int(np.searchsorted(hz, high))) for low, high in _RATE_BANDS_HZ)
 
 
 def describe(frames: Frames) -> Statistics:
@@ -139,13 +132,9 @@ def describe(frames: Frames) -> Statistics:
     mel = normalised_mel(part)
     cepstra = mfcc(mel)
     level = part.energy_db - part.level_db()
-    loud = speech & (level >= percentiles(level[speech], (60,))[0])
-    blocks = {"mfcc": cepstra, "delta": delta(cepstra), "accel": delta(cepstra, 2)}
-    heard = {name: rows[speech] for name, rows in blocks.items()}
-    columns = _columns(heard | {"mel": mel[speech][:, ::2]}, full=("mfcc", "delta"))
-    # The order is part of every published model: "mel" stands after "loud_mfcc".
-    mel_columns = {name: columns.pop(name) for name in ("mel*.mean", "mel*.std")}
-    out = columns | {"loud_mfcc*.mean": cepstra[loud].mean(0)} | mel_columns
+    out: Statistics = {}
+    for name, rows in (("mfcc", cepstra[speech]), ("delta", delta(cepstra)[speech])):
+        out |= {f"{name}*.mean": rows.mean(0), f"{name}*.std": rows.std(0)}
     shape = _shape(mel)
     contours = np.stack([*shape.values(), level, part.voicing], axis=1)
     spread = _spread(contours[speech])
@@ -154,7 +143,11 @@ def describe(frames: Frames) -> Statistics:
         out |= {f"{name}.?": spread[i], f"{name}.voiced": voiced_mean[i]}
     out |= {"energy.?": spread[-2], "voicing.?": spread[-1]}
     out |= _pitch(part, voiced) | _timing(part, speech, voiced)
-    out |= _modulation("mel", mel.reshape(len(mel), _GROUPS, -1).mean(2))
+    swings = _swings(
+        np.column_stack([np.maximum(level, -DYNAMIC_RANGE_DB), mel.reshape(len(mel), _GROUPS, -1).mean(2)])
+    )
+    out |= {f"energy*.swing{b}": row[:1] for b, row in enumerate(swings)}
+    out |= {f"mel*.swing{b}": row[1:] for b, row in enumerate(swings)}
     out["level_db"] = part.level_db()
     return out
 

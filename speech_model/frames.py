@@ -8,7 +8,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import binary_closing, binary_opening
 
 from speech_model import pitch
 from speech_model.spectrum import Array, decibels, log_mel, percentiles, power_spectrum
@@ -16,6 +15,7 @@ from speech_model.spectrum import Array, decibels, log_mel, percentiles, power_s
 SPEECH_RANGE_DB = 30.0
 DYNAMIC_RANGE_DB = 55.0
 BOTTOM_PERCENTILE, TOP_PERCENTILE = 5, 95
+_LONG_GAP, _SHORTEST_RUN = 7, 4
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,7 @@ class Frames:
         level, noise = self.level_db(), self.noise_db()
         threshold = level - min(SPEECH_RANGE_DB, 0.7 * max(level - noise, 6.0))
         mask = self.energy_db > threshold
-        if len(mask) < 12:
-            return mask
-        joined = binary_closing(np.pad(mask, 8), np.ones(7))[8:-8]
-        return binary_opening(joined, np.ones(4)) if joined.any() else mask
+        return mask if len(mask) < 12 else without_short_runs(mask)
 
     def trimmed(self, margin: int = 8) -> Frames:
         """Without the silence before the first and after the last speech frame."""
@@ -72,6 +69,25 @@ class Frames:
         if not len(speech):
             return self
         return self.cut(max(0, int(speech[0]) - margin), int(speech[-1]) + margin + 1)
+
+
+def runs(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the stretches of True begin, and the first place after each."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.view(np.int8), [0]))))
+    return edges[::2], edges[1::2]
+
+
+def without_short_runs(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Gaps shorter than _LONG_GAP filled, then stretches shorter than _SHORTEST_RUN dropped."""
+    starts, stops = runs(mask)
+    if not len(starts):
+        return mask
+    apart = starts[1:] - stops[:-1] >= _LONG_GAP
+    starts, stops = starts[np.r_[True, apart]], stops[np.r_[apart, True]]
+    kept = stops - starts >= _SHORTEST_RUN
+    edges = np.zeros(len(mask) + 1, np.int8)
+    edges[starts[kept]], edges[stops[kept]] = 1, -1
+    return edges[:-1].cumsum().astype(bool)
 
 
 def measure(samples: Array) -> Frames:

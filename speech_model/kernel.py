@@ -14,34 +14,56 @@ from speech_model.calibrate import softmax
 from speech_model.inputs import LIMIT
 from speech_model.spectrum import Array
 
-STEPS = 2.0
+STEPS = 3.0
 MIDDLE = 8
 FINE_STEPS = 127 / LIMIT
+SHARPNESS = 6.0
 _CHUNK = 4000
 _JITTER = 1e-4
+_TRIAL_LANDMARKS, _TRIAL_ROWS, _TRIAL_WIDTH = 2500, 8000, 0.7
 
 
 @dataclass
 class Half:
-    """Scores of a row: `coefficients` of its nearness to each landmark, and the `mean` of the targets."""
+    """Which statistics are read and how much each counts, and how nearness to each landmark adds up to scores.
 
+    `columns` of a row times `relevance` are compared with `landmarks`, whole numbers of 1 / STEPS from -MIDDLE to
+    MIDDLE - 1, half a byte each: there are so many statistics that the rounding hardly moves a distance. Scores are
+    the nearness to each times its `coefficients`, plus the `mean` of the targets.
+    """
+
+    columns: np.ndarray
+    relevance: Array
+    landmarks: np.ndarray
     coefficients: Array
     mean: Array
     width: float
+
+    def scores(self, rows: Array) -> Array:
+        """What the labels' soft targets are guessed to be, shape (rows, labels), from whole rows."""
+        read = in_bytes(rows[:, self.columns] * self.relevance)
+        return nearness(read, self.landmarks / np.float32(STEPS), self.width) @ self.coefficients + self.mean
 
 
 class KernelMachine(ClassifierMixin, BaseEstimator):
     """Nystrom kernel ridge regression onto soft labels (Williams and Seeger 2001), as a scikit-learn classifier.
 
     Reads rows of `Scaling.design`. Rows without a baseline are compared with the landmarks by their plain
-    statistics, rows with one also by the freed statistics. Landmarks are whole numbers of 1 / STEPS from -MIDDLE to
-    MIDDLE - 1, half a byte each: there are so many statistics that the rounding hardly moves a distance.
+    statistics, rows with one also by the freed statistics. How much each statistic counts is learned first: a trial
+    machine to which all are alike shows how much each moves the scores, the mean square of the gradient
+    (Radhakrishnan et al. 2024, its diagonal); the `statistics` that move them most are kept, twice as many with a
+    baseline.
     """
 
     def __init__(
-        self, landmarks: int = 3000, ridge: float = 0.1, width: float = 0.7, sharpness: float = 6.0, seed: int = 0
+        self,
+        landmarks: int = 3000,
+        ridge: float = 0.1,
+        width: float = 0.5,
+        statistics: int = 400,
+        seed: int = 0,
     ) -> None:
-        self.landmarks, self.ridge, self.width, self.sharpness, self.seed = landmarks, ridge, width, sharpness, seed
+        self.landmarks, self.ridge, self.width, self.statistics, self.seed = landmarks, ridge, width, statistics, seed
 
     def fit(self, rows: Array, soft: Array, sample_weight: Array, candidates: int | None = None) -> KernelMachine:
         """From design rows and soft labels (rows, labels) whose columns are the classes.
@@ -53,21 +75,50 @@ class KernelMachine(ClassifierMixin, BaseEstimator):
         chance = sample_weight[: candidates or len(rows)]
         count = min(self.landmarks, len(chance)) // 2 * 2  # two share a byte
         picked = rng.choice(len(chance), count, replace=False, p=chance / chance.sum())
-        self.landmarks_ = in_steps(rows[picked, :-1])
-        size = self.landmarks_.shape[1] // 2
+        size = rows.shape[1] // 2
         with_baseline = rows[:, -1] > 0
-        self.alone_ = self._half(rows[:, :size], soft, sample_weight)
+        self.alone_ = self._half(rows[:, :size], rows[picked, :size], soft, sample_weight, self.statistics)
         self.baseline_ = (
-            self._half(rows[with_baseline, :-1], soft[with_baseline], sample_weight[with_baseline])
+            self._half(
+                rows[with_baseline, :-1],
+                rows[picked, :-1],
+                soft[with_baseline],
+                sample_weight[with_baseline],
+                2 * self.statistics,
+            )
             if with_baseline.any()
             else None
         )
         return self
 
-    def _half(self, rows: Array, soft: Array, weight: Array) -> Half:
-        landmarks = (self.landmarks_[:, : rows.shape[1]] / np.float32(STEPS)).astype(np.float32)
-        some = landmarks[:: max(1, len(landmarks) // 800)]
-        width = self.width * float(np.sqrt(np.median(squared_distances(some, some))))
+    def _half(self, rows: Array, landmarks: Array, soft: Array, weight: Array, statistics: int) -> Half:
+        relevance = self._relevance(rows, landmarks[:_TRIAL_LANDMARKS], soft, weight)
+        columns = np.sort(np.argsort(-relevance, kind="stable")[:statistics])
+        relevance = relevance[columns]
+        kept = in_steps(landmarks[:, columns] * relevance)
+        plain = kept / np.float32(STEPS)
+        width = self.width * usual_distance(plain)
+        coefficients, mean = self._regression(rows[:, columns] * relevance, plain, soft, weight, width)
+        return Half(columns, relevance, kept, coefficients, mean, width)
+
+    def _relevance(self, rows: Array, landmarks: Array, soft: Array, weight: Array) -> Array:
+        """How much each column moves the scores of a machine that reads all alike: 1 for the one that does most."""
+        width = _TRIAL_WIDTH * usual_distance(landmarks)
+        coefficients, _ = self._regression(rows, landmarks, soft, weight, width)
+        some = np.random.default_rng(self.seed).permutation(len(rows))[:_TRIAL_ROWS]
+        squared = np.zeros(rows.shape[1])
+        for i in range(0, len(some), _CHUNK):
+            part = some[i : i + _CHUNK]
+            near = nearness(rows[part], landmarks, width)
+            for column in coefficients.T:
+                pull = near * column
+                gradient = pull @ landmarks - pull.sum(1, keepdims=True) * rows[part]
+                squared += weight[part] @ (gradient * gradient)
+        return np.sqrt(squared / squared.max()).astype(np.float32)
+
+    def _regression(
+        self, rows: Array, landmarks: Array, soft: Array, weight: Array, width: float
+    ) -> tuple[Array, Array]:
         mean = ((weight[:, None] * soft).sum(0) / weight.sum()).astype(np.float32)
         gram = np.zeros((len(landmarks), len(landmarks)), np.float32)
         target = np.zeros((len(landmarks), soft.shape[1]), np.float32)
@@ -79,24 +130,19 @@ class KernelMachine(ClassifierMixin, BaseEstimator):
         system = gram.astype(np.float64) + self.ridge * nearness(landmarks, landmarks, width)
         system[np.diag_indices(len(system))] += _JITTER * float(gram.diagonal().mean())
         found = cho_solve(cho_factor(system, lower=True, overwrite_a=True), target.astype(np.float64))
-        return Half(found.astype(np.float32), mean, width)
+        return found.astype(np.float32), mean
 
     def scores(self, rows: Array) -> Array:
         """What the labels' soft targets are guessed to be, shape (rows, labels)."""
-        rows, landmarks = in_bytes(rows), self.landmarks_ / np.float32(STEPS)
-        size = landmarks.shape[1] // 2
-        out = self._of(self.alone_, rows[:, :size], landmarks[:, :size])
+        out = self.alone_.scores(rows)
         has = rows[:, -1] > 0
         if self.baseline_ is not None and has.any():
-            out[has] = self._of(self.baseline_, rows[has, :-1], landmarks)
+            out[has] = self.baseline_.scores(rows[has])
         return out
-
-    def _of(self, half: Half, rows: Array, landmarks: Array) -> Array:
-        return nearness(rows, landmarks, half.width) @ half.coefficients + half.mean
 
     def predict_proba(self, rows: Array) -> Any:
         """Probabilities, shape (rows, labels)."""
-        return softmax(self.sharpness * self.scores(rows))
+        return softmax(SHARPNESS * self.scores(rows))
 
     def predict(self, rows: Array) -> Any:
         """The number of the best label of each row."""
@@ -112,6 +158,12 @@ def in_bytes(rows: Array) -> Array:
     """Rounded to what fits into a byte, as ONNX does it with what it is given."""
     whole = np.round(np.asarray(rows, np.float32) * np.float32(FINE_STEPS))
     return np.clip(whole, -127, 127) / np.float32(FINE_STEPS)
+
+
+def usual_distance(landmarks: Array) -> float:
+    """Median distance between landmarks."""
+    some = landmarks[:: max(1, len(landmarks) // 800)]
+    return float(np.sqrt(np.median(squared_distances(some, some))))
 
 
 def squared_distances(a: Array, b: Array) -> Array:

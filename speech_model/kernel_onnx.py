@@ -10,7 +10,22 @@ import numpy as np
 from onnx import TensorProto, checker, helper, numpy_helper, save
 
 from speech_model.export import OPSET, check
-from speech_model.kernel import FINE_STEPS, MIDDLE, STEPS, Half, KernelMachine
+from speech_model.kernel import FINE_STEPS, MIDDLE, SHARPNESS, STEPS, Half, KernelMachine
+
+_MIDDLE_OF_BYTE = 128
+_FIXED = {
+    "steps": np.array(FINE_STEPS, np.float32),
+    "squared": np.array(1 / FINE_STEPS**2, np.float32),
+    "twice": np.array(2 / (STEPS * FINE_STEPS), np.float32),
+    "four": np.array(4, np.uint8),
+    "nought": np.array(MIDDLE, np.uint8),
+    "middle_float": np.array(_MIDDLE_OF_BYTE, np.float32),
+    "middle": np.array(_MIDDLE_OF_BYTE, np.uint8),
+    "lowest": np.array(-127, np.float32),
+    "highest": np.array(127, np.float32),
+    "last": np.array([-1], np.int64),
+    "zero": np.array(0, np.float32),
+}
 
 
 def kernel_to_onnx(model: KernelMachine, inputs: np.ndarray, path: Path) -> float:
@@ -18,34 +33,26 @@ def kernel_to_onnx(model: KernelMachine, inputs: np.ndarray, path: Path) -> floa
 
     A batch is answered with the baseline half only when every row has a baseline.
     """
-    size = model.landmarks_.shape[1] // 2
-    alone = _branch("alone", model, model.alone_, ("plain",))
-    other = alone if model.baseline_ is None else _branch("baseline", model, model.baseline_, ("plain", "freed"))
+    halves = {"alone": model.alone_} | ({} if model.baseline_ is None else {"baseline": model.baseline_})
+    branches = {name: _branch(name, half) for name, half in halves.items()}
     nodes = [
-        helper.make_node("Split", ["design", "sizes"], ["plain_z", "freed_z", "has"], axis=1),
-        *(node for part in ("plain", "freed") for node in (*_in_whole_steps(part), *_unpacked(part))),
+        *(node for name in halves for node in _unpacked(name)),
+        helper.make_node("Gather", ["design", "last"], ["has"], axis=1),
         helper.make_node("ReduceMin", ["has"], ["least"], keepdims=0),
         helper.make_node("Greater", ["least", "zero"], ["compared"]),
-        helper.make_node("If", ["compared"], ["scores"], then_branch=other, else_branch=alone),
+        helper.make_node(
+            "If",
+            ["compared"],
+            ["scores"],
+            then_branch=branches.get("baseline", branches["alone"]),
+            else_branch=branches["alone"],
+        ),
         helper.make_node("Mul", ["scores", "sharpness"], ["sharp"]),
         helper.make_node("Softmax", ["sharp"], ["probabilities"], axis=1),
     ]
-    fixed = {
-        "sizes": np.array([size, size, 1], np.int64),
-        "steps": np.array(FINE_STEPS, np.float32),
-        "squared": np.array(1 / FINE_STEPS**2, np.float32),
-        "four": np.array(4, np.uint8),
-        "nought": np.array(MIDDLE, np.uint8),
-        "middle_float": np.array(128, np.float32),
-        "middle": np.array(128, np.uint8),
-        "lowest": np.array(-127, np.float32),
-        "highest": np.array(127, np.float32),
-        "zero": np.array(0, np.float32),
-        "sharpness": np.array(model.sharpness, np.float32),
-        "plain_packed": _packed(model.landmarks_[:, :size].T),
-        "freed_packed": _packed(model.landmarks_[:, size:].T),
-    }
-    design = helper.make_tensor_value_info("design", TensorProto.FLOAT, [None, 2 * size + 1])
+    packed = {f"{name}_packed": _packed(half.landmarks.T) for name, half in halves.items()}
+    fixed = _FIXED | packed | {"sharpness": np.array(SHARPNESS, np.float32)}
+    design = helper.make_tensor_value_info("design", TensorProto.FLOAT, [None, model.n_features_in_])
     out = helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, [None, len(model.classes_)])
     initial = [numpy_helper.from_array(value, name) for name, value in fixed.items()]
     graph = helper.make_graph(nodes, "kernel_machine", [design], [out], initial)
@@ -62,37 +69,26 @@ def _packed(columns: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray((shifted[:, :half] << 4) | shifted[:, half:])
 
 
-def _unpacked(part: str) -> list[Any]:
+def _unpacked(name: str) -> list[Any]:
     """One landmark to a byte again; done once, when the file is opened."""
-    packed, left = f"{part}_packed", f"{part}_left"
+    packed, left = f"{name}_packed", f"{name}_left"
     return [
-        helper.make_node("BitShift", [packed, "four"], [f"{part}_upper"], direction="RIGHT"),
+        helper.make_node("BitShift", [packed, "four"], [f"{name}_upper"], direction="RIGHT"),
         helper.make_node("BitShift", [packed, "four"], [left], direction="LEFT"),
-        helper.make_node("BitShift", [left, "four"], [f"{part}_lower"], direction="RIGHT"),
-        helper.make_node("Concat", [f"{part}_upper", f"{part}_lower"], [f"{part}_landmarks"], axis=1),
+        helper.make_node("BitShift", [left, "four"], [f"{name}_lower"], direction="RIGHT"),
+        helper.make_node("Concat", [f"{name}_upper", f"{name}_lower"], [f"{name}_landmarks"], axis=1),
     ]
 
 
-def _in_whole_steps(part: str) -> list[Any]:
-    """Statistics as bytes around 128, for products of whole numbers, and their squared length."""
-    return [
-        helper.make_node("Mul", [f"{part}_z", "steps"], [f"{part}_scaled"]),
-        helper.make_node("Round", [f"{part}_scaled"], [f"{part}_whole"]),
-        helper.make_node("Clip", [f"{part}_whole", "lowest", "highest"], [f"{part}_rounded"]),
-        helper.make_node("Add", [f"{part}_rounded", "middle_float"], [f"{part}_shifted"]),
-        helper.make_node("Cast", [f"{part}_shifted"], [f"{part}_bytes"], to=TensorProto.UINT8),
-        helper.make_node("ReduceSumSquare", [f"{part}_rounded"], [f"{part}_sum"], axes=[1]),
-        helper.make_node("Mul", [f"{part}_sum", "squared"], [f"{part}_length"]),
-    ]
+def _branch(name: str, half: Half) -> Any:
+    """The statistics that this half reads as bytes around 128, their nearness to the landmarks, and the scores.
 
-
-def _branch(name: str, model: KernelMachine, half: Half, parts: tuple[str, ...]) -> Any:
-    """Nearness of some parts of the design to the landmarks, times the coefficients."""
-    size = model.landmarks_.shape[1] // 2
-    landmarks = model.landmarks_[:, : len(parts) * size] / np.float32(STEPS)
+    Products are of whole numbers; a squared distance is that of both lengths less twice the product.
+    """
     fixed = {
-        "lengths": (landmarks**2).sum(1)[None],
-        "twice": np.array(2 / (STEPS * FINE_STEPS), np.float32),
+        "columns": half.columns.astype(np.int64),
+        "relevance": half.relevance[None],
+        "lengths": ((half.landmarks / np.float32(STEPS)) ** 2).sum(1)[None],
         "narrow": np.array(-1 / (2 * half.width**2), np.float32),
         "coefficients": half.coefficients,
         "mean": half.mean[None],
@@ -101,25 +97,26 @@ def _branch(name: str, model: KernelMachine, half: Half, parts: tuple[str, ...])
     def own(key: str) -> str:
         return f"{name}_{key}"
 
-    nodes, products, lengths = [], "", own("lengths")
-    for part in parts:
-        counted, product, length = own(f"{part}_counted"), own(f"{part}_product"), own(f"{part}_length")
-        nodes.append(
-            helper.make_node("MatMulInteger", [f"{part}_bytes", f"{part}_landmarks", "middle", "nought"], [counted])
-        )
-        nodes.append(helper.make_node("Cast", [counted], [product], to=TensorProto.FLOAT))
-        nodes.append(helper.make_node("Add", [lengths, f"{part}_length"], [length]))
-        if products:
-            nodes.append(helper.make_node("Add", [products, product], [own("products")]))
-        products, lengths = own("products") if products else product, length
     steps = (
-        ("Mul", [products, own("twice")], "doubled"),
-        ("Sub", [lengths, own("doubled")], "distances"),
-        ("Mul", [own("distances"), own("narrow")], "scaled"),
-        ("Exp", [own("scaled")], "near"),
-        ("MatMul", [own("near"), own("coefficients")], "weighed"),
-        ("Add", [own("weighed"), own("mean")], "scores"),
+        ("Gather", ["design", own("columns")], "read", {"axis": 1}),
+        ("Mul", [own("read"), own("relevance")], "weighed", {}),
+        ("Mul", [own("weighed"), "steps"], "fine", {}),
+        ("Round", [own("fine")], "whole", {}),
+        ("Clip", [own("whole"), "lowest", "highest"], "rounded", {}),
+        ("Add", [own("rounded"), "middle_float"], "shifted", {}),
+        ("Cast", [own("shifted")], "bytes", {"to": TensorProto.UINT8}),
+        ("ReduceSumSquare", [own("rounded")], "sum", {"axes": [1]}),
+        ("Mul", [own("sum"), "squared"], "length", {}),
+        ("MatMulInteger", [own("bytes"), own("landmarks"), "middle", "nought"], "counted", {}),
+        ("Cast", [own("counted")], "product", {"to": TensorProto.FLOAT}),
+        ("Mul", [own("product"), "twice"], "doubled", {}),
+        ("Add", [own("lengths"), own("length")], "both", {}),
+        ("Sub", [own("both"), own("doubled")], "distances", {}),
+        ("Mul", [own("distances"), own("narrow")], "scaled", {}),
+        ("Exp", [own("scaled")], "near", {}),
+        ("MatMul", [own("near"), own("coefficients")], "summed", {}),
+        ("Add", [own("summed"), own("mean")], "scores", {}),
     )
-    nodes += [helper.make_node(kind, given, [own(out)]) for kind, given, out in steps]
-    out = helper.make_tensor_value_info(own("scores"), TensorProto.FLOAT, [None, len(model.classes_)])
+    nodes = [helper.make_node(kind, given, [own(out)], **more) for kind, given, out, more in steps]
+    out = helper.make_tensor_value_info(own("scores"), TensorProto.FLOAT, [None, len(half.mean)])
     return helper.make_graph(nodes, name, [], [out], [numpy_helper.from_array(v, own(k)) for k, v in fixed.items()])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from speech_model.picture import DYNAMIC_RANGE_DB
+from speech_model.picture import DYNAMIC_RANGE_DB, PITCH, VOICING
 from speech_model.spectrum import MEL_BANDS, Array
 
 FEWEST_FRAMES = 32
@@ -26,8 +26,8 @@ def moved(picture: Array, bands: float) -> Array:
     low, high = (np.clip(places - whole - more, 0, MEL_BANDS - 1) for more in (0, 1))
     out = picture.copy()
     out[:, :MEL_BANDS] = (1 - share) * mel[:, low] + share * mel[:, high]
-    voiced = out[:, MEL_BANDS + 1] > 0.5
-    out[voiced, MEL_BANDS] += np.float32(_OCTAVES_PER_BAND * bands)
+    voiced = out[:, VOICING] > 0.5
+    out[voiced, PITCH] += np.float32(_OCTAVES_PER_BAND * bands)
     return out
 
 

@@ -9,8 +9,8 @@ from speech_model.pitch import VOICED_ABOVE
 from speech_model.spectrum import MEL_BANDS, Array
 
 LENGTH = 320
-EXTRA_ROWS = 3
-ROWS = MEL_BANDS + EXTRA_ROWS
+PITCH, VOICING, ENERGY = MEL_BANDS, MEL_BANDS + 1, MEL_BANDS + 2
+ROWS = MEL_BANDS + 3
 
 
 def in_decibels(rows: Array) -> Array:

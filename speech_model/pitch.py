@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from scipy.fft import irfft, rfft
 from scipy.ndimage import median_filter
-from scipy.signal import firwin, upfirdn
+from scipy.signal import firwin
 
 from speech_model.spectrum import HOP, SAMPLE_RATE_HZ, Array, framed, hann
 
@@ -19,6 +19,7 @@ _RATE = SAMPLE_RATE_HZ // _DECIMATION
 _FRAME = 400
 _FFT = 540  # a frame and the longest lag fit into it, so nothing wraps around
 _OCTAVE_COST = 0.06
+_TAPS = 33
 _BLOCK = 128  # what a second-level cache holds; more costs fresh memory each time
 
 
@@ -28,8 +29,7 @@ def track(samples: Array, frames: int) -> tuple[Array, Array]:
     Boersma (1993): the autocorrelation of a windowed frame, divided by that of the window, has its highest peak
     at the period. A small cost per octave of lag prefers the shorter of two equally good periods.
     """
-    low = upfirdn(_taps(), np.pad(samples, (0, 32)), down=_DECIMATION)[16 // _DECIMATION :].astype(np.float32)
-    windows = framed(low, _FRAME, HOP // _DECIMATION)[:frames]
+    windows = framed(halved(samples), _FRAME, HOP // _DECIMATION)[:frames]
     parts = [_frame_pitch(windows[i : i + _BLOCK]) for i in range(0, len(windows), _BLOCK)]
     hz, strength = (np.concatenate([p[i] for p in parts]) for i in (0, 1))
     missing = frames - len(hz)
@@ -37,9 +37,22 @@ def track(samples: Array, frames: int) -> tuple[Array, Array]:
     return _smooth(hz, strength), strength
 
 
+def halved(samples: Array) -> Array:
+    """Every second sample after a low-pass of _TAPS taps, as one product of matrices: a block of samples a row."""
+    blocks = len(samples) // _BLOCK + 1
+    reach = _TAPS - 1
+    padded = np.pad(samples, (reach // 2, blocks * _BLOCK + reach // 2 - len(samples)))
+    rows = np.lib.stride_tricks.sliding_window_view(padded, _BLOCK + reach)[::_BLOCK]
+    return (rows @ _low_pass()).ravel()[: (len(samples) + reach // 2) // _DECIMATION + 1]
+
+
 @cache
-def _taps() -> Array:
-    return firwin(33, 0.45).astype(np.float32)
+def _low_pass() -> Array:
+    """What a block and its surroundings are multiplied with, shape (_BLOCK + _TAPS - 1, _BLOCK // _DECIMATION)."""
+    taps, out = firwin(_TAPS, 0.45), np.zeros((_BLOCK + _TAPS - 1, _BLOCK // _DECIMATION))
+    for column in range(out.shape[1]):
+        out[column * _DECIMATION : column * _DECIMATION + _TAPS, column] = taps
+    return out.astype(np.float32)
 
 
 @cache

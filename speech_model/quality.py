@@ -45,10 +45,9 @@ class SoundCounter:
         loud = np.abs(block)
         peak = float(loud.max())
         at_limit = loud >= FULL_SCALE * max(peak, 1e-9)
-        # Two in a row at the very top: a wave that was cut, not one that just peaked.
-        self.clipped += int(
-            (at_limit[1:] & at_limit[:-1] & at_limit[np.maximum(np.arange(len(loud) - 1) - 1, 0)]).sum()
-        )
+        # Three in a row at the very top (two at the start): a wave that was cut, not one that just peaked.
+        pairs = at_limit[1:] & at_limit[:-1]
+        self.clipped += int((pairs[1:] & pairs[:-1]).sum()) + int(pairs[:1].sum())
         self.samples += len(block)
         self.peak = max(self.peak, peak)
         self._squares += float(np.square(block, dtype=np.float64).sum())

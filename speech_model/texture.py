@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 from scipy.linalg import eigh
 
-from speech_model.picture import in_decibels
-from speech_model.spectrum import MEL_BANDS, Array, mfcc
+from speech_model.picture import ENERGY, in_decibels
+from speech_model.spectrum import MEL_BANDS, Array, cepstra
 
 CEPSTRA = 13
 SLOPE_WEIGHT = 3.0
 FLOOR_DB2 = 1.0
-_ENERGY_ROW = MEL_BANDS + 2
 _QUIET_DB = -30.0
 _FEWEST = 12
 
@@ -22,12 +21,12 @@ def texture(seen: Array) -> Array:
     The logarithm makes differences of covariances comparable with ordinary distances (Arsigny et al. 2006), and the
     covariance does not know the mean spectrum, that is, neither the microphone nor the vocal tract.
     """
-    cepstra = mfcc(in_decibels(seen[:, :MEL_BANDS]))[:, :CEPSTRA]
-    slopes = np.gradient(cepstra, axis=0)
-    speech = in_decibels(seen[:, _ENERGY_ROW]) > _QUIET_DB
+    shape = cepstra(in_decibels(seen[:, :MEL_BANDS]), CEPSTRA)
+    slopes = np.gradient(shape, axis=0)
+    speech = in_decibels(seen[:, ENERGY]) > _QUIET_DB
     if speech.sum() < _FEWEST:
         speech[:] = True
-    moving = np.hstack([cepstra[speech], SLOPE_WEIGHT * slopes[speech]])
+    moving = np.hstack([shape[speech], SLOPE_WEIGHT * slopes[speech]])
     values, directions = eigh(np.cov(moving.T) + FLOOR_DB2 * np.eye(moving.shape[1]))
     logarithm = (directions * np.log(np.maximum(values, 1e-3))) @ directions.T
     return logarithm[np.triu_indices(len(logarithm))].astype(np.float32)

@@ -30,7 +30,7 @@ class Recipe:
 
     landmarks: int = 7200
     ridge: float = 0.1
-    width: float = 0.7
+    width: float = 0.5
     votes: float = 0.0
     seed: int = 0
 

@@ -178,22 +178,23 @@ def _report(model: keras.Model, optimizer: keras.Optimizer, corpus: Corpus, dev:
 
 
 def probabilities(model: keras.Model, measured: Measured, rows: Array, design: Array) -> Array:
-    """Of the joint head, for clips `rows`; clips of like length go together, so that padding is short."""
+    """Of the mean of the heads, for clips `rows`; clips of like length go together, so that padding is short."""
     out: Array | None = None
     order = np.argsort(measured.lengths[rows])
     for i in range(0, len(rows), 128):
         part = order[i : i + 128]
         longest = max(32, -(-int(measured.lengths[rows[part]].max()) // 32) * 32)
         answer = model.predict_on_batch([measured.pictures[rows[part], :longest].astype(np.float32), design[part]])
-        found = softmax(np.asarray(answer[0] if isinstance(answer, list | tuple) else answer, np.float64))
+        heads = answer if isinstance(answer, list | tuple) else [answer]
+        found = softmax(np.mean([np.asarray(head, np.float64) for head in heads], axis=0))
         out = np.zeros((len(rows), found.shape[1])) if out is None else out
         out[part] = found
     return np.zeros((0, 0)) if out is None else out
 
 
 def in_float32(model: keras.Model, labels: int) -> keras.Model:
-    """The same weights in a float32 model without the heads that only training needs."""
+    """The same weights in a float32 model that answers with the mean of its heads."""
     keras.mixed_precision.set_global_policy("float32")
-    plain = build(labels, training_heads=True)
+    plain = build(labels, training_heads=False)
     plain.set_weights(model.get_weights())
-    return keras.Model(plain.inputs, plain.outputs[0], name="attune_speech")
+    return plain

@@ -7,10 +7,13 @@ import sys
 import librosa
 import numpy as np
 import pytest
+from scipy.ndimage import binary_closing, binary_opening
+from scipy.signal import firwin, upfirdn
 
 from speech_model.features import describe, names, vector
-from speech_model.frames import measure
+from speech_model.frames import measure, without_short_runs
 from speech_model.mean_mfcc import mean_mfcc
+from speech_model.pitch import halved
 from speech_model.spectrum import delta, mfcc
 
 AS_LIBROSA = {"n_fft": 512, "hop_length": 160, "n_mels": 64, "fmin": 50.0, "fmax": 7600.0}
@@ -79,7 +82,7 @@ def test_a_voice_an_octave_higher_is_twelve_semitones_higher(voice):
 def test_every_number_has_its_name(voice):
     found = dict(zip(names(), vector(measure(voice(3.0))), strict=True))
     shown = describe(measure(voice(3.0)))
-    assert found["mel5.std"] == pytest.approx(float(shown["mel*.std"][5]))
+    assert found["mfcc5.std"] == pytest.approx(float(shown["mfcc*.std"][5]))
     assert found["tilt.p95"] == pytest.approx(float(shown["tilt.?"][-1]))
     assert found["mel3.swing2"] == pytest.approx(float(shown["mel*.swing2"][3]))
 
@@ -101,3 +104,20 @@ def test_the_serving_path_imports_neither_numba_nor_librosa_nor_training_librari
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+def test_short_gaps_are_filled_and_clicks_dropped_as_scipy_does_it():
+    rng = np.random.default_rng(0)
+    for _ in range(300):
+        mask = np.repeat(rng.random(30) < rng.uniform(0.1, 0.9), rng.integers(1, 12, 30))
+        joined = binary_closing(np.pad(mask, 8), np.ones(7))[8:-8]
+        assert np.array_equal(without_short_runs(mask), binary_opening(joined, np.ones(4)))
+
+
+@pytest.mark.parametrize("length", [1, 7, 1600, 48_001])
+def test_half_the_rate_is_what_scipy_makes_of_it(length):
+    samples = np.random.default_rng(0).standard_normal(length).astype(np.float32)
+    expected = upfirdn(firwin(33, 0.45), np.pad(samples, (0, 32)), down=2)[8:]
+    found = halved(samples)
+    assert np.abs(found - expected[: len(found)]).max() < 1e-5
+    assert len(found) >= length / 2

@@ -58,7 +58,15 @@ def test_landmarks_come_from_the_candidates_only(lesson):
     rows, label = lesson
     soft = np.eye(2, dtype=np.float32)[label]
     found = KernelMachine(50).fit(rows, soft, np.ones(600, np.float32), candidates=10)
-    assert len(found.landmarks_) == 10
+    assert len(found.alone_.landmarks) == len(found.baseline_.landmarks) == 10
+
+
+def test_statistics_that_tell_nothing_are_left_out(lesson):
+    rows, label = lesson
+    found = KernelMachine(100, statistics=2).fit(rows, np.eye(2, dtype=np.float32)[label], np.ones(600, np.float32))
+    assert 0 in found.alone_.columns
+    assert STATISTICS in found.baseline_.columns
+    assert found.baseline_.relevance.max() == found.baseline_.relevance[found.baseline_.columns == STATISTICS]
 
 
 def test_a_colourful_microphone_does_not_change_the_texture():
