@@ -21,8 +21,10 @@ def _plot(page: Page, key: str) -> None:
 
 
 def _open_card(page: Page) -> None:
+    settle(page)
     page.get_by_text("Read the model card").click()
     expect(page.get_by_test_id("stMarkdown").get_by_role("heading").first).to_be_visible()
+    settle(page)
     page.get_by_text("Files and how it was made").click()
     expect(page.get_by_text("SHA-256").first).to_be_visible()
 
