@@ -49,6 +49,7 @@ def test_a_table_gives_charts_reasons_for_bad_rows_and_files_to_take_along(visit
     expect(page.locator(".st-key-batch_spread .js-plotly-plot")).to_be_visible()
     page.get_by_text("Rows that could not be read (1)").click()
     expect(page.get_by_role("row", name="tuesday")).to_contain_text("There is no text to read")
+    settle(page)
     page.get_by_text("rows as a table").click()
     expect(page.get_by_role("row", name="monday")).to_be_visible()
 

@@ -68,12 +68,14 @@ def test_history_round_trip_from_first_save_to_nothing_left(visit: Visit, folder
     assert b"lying awake" not in _on_disk(folder)
 
     page.get_by_text("Take it with you").click()
+    settle(page)
     exported = tmp_path / "export.json"
     download(page, "Download as JSON").save_as(exported)
     assert json.loads(exported.read_text("utf8"))["checkins"][0]["note"] == NOTE
     assert download(page, "Download as a table").suggested_filename.endswith(".csv")
 
     page.get_by_text("Delete everything", exact=True).first.click()
+    settle(page)
     page.get_by_text("I want to delete my whole history").click()
     page.get_by_role("button", name="Delete everything").click()
     expect(page.get_by_text("Your history is gone from this computer.")).to_be_visible()
@@ -81,6 +83,7 @@ def test_history_round_trip_from_first_save_to_nothing_left(visit: Visit, folder
 
     _start(page, PHRASE)
     page.get_by_text("Bring one in").click()
+    settle(page)
     page.locator("input[type=file]").set_input_files(exported)
     page.get_by_role("button", name="Bring it in").click()
     expect(page.get_by_text("1 came in, 0 were already there.")).to_be_visible()
@@ -141,6 +144,7 @@ def test_a_label_is_put_right_and_listed_in_the_history(visit: Visit) -> None:
     write(page, WORRY)
     analyse(page)
     page.get_by_text("Not right? Say what fits better").click()
+    settle(page)
     page.locator("[class*=st-key-said_text] button").first.click()
     expect(page.get_by_text("Your answer is kept.")).to_be_visible()
     _go(page, "History")
