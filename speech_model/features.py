@@ -1,6 +1,6 @@
 """The statistics of a stretch of speech: one named vector, free of the recording's overall level.
 
-`describe` gives the vector that the scikit-learn model reads; `mel_picture` the log-mel that the Keras model reads.
+`vector` is what the scikit-learn model reads, and the Keras model beside the log-mel of `picture.py`.
 """
 
 from __future__ import annotations
