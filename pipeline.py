@@ -19,6 +19,7 @@ from model_registry import current
 from recommend.choose import Context, choose
 
 log = logging.getLogger(__name__)
+_UNDECIDED = 0.5
 
 OnStage = Callable[[str], None]
 Answer = Prediction | AttuneError
@@ -163,13 +164,17 @@ class Pipeline:
 def reconsidered(report: Report, name: str, label: str) -> RiskAssessment:
     """The risk as it would be if the reading `name` had said `label`: for a person who puts it right.
 
-    Everything else stays, the safety signals above all: no correction lowers what they raised.
+    Everything else stays, the safety signals above all: no correction lowers what they raised. A label that nobody
+    rated, of a model that somebody trained on labels of their own, counts as undecided, as it does to that model.
     Raises ValueError for a label that this modality does not know.
     """
     modality = next(m for m in MODALITIES if m.name == name)
-    if label not in modality.distress_of:
-        raise ValueError(f"{name} knows {', '.join(modality.distress_of)}; got {label!r}")
-    corrected = replace(report.predictions[name], label=label, distress=modality.distress_of[label])
+    reading = report.predictions[name]
+    task = reading.tasks.get(modality.main_task)
+    known = {**dict.fromkeys(task.scores if task else (), _UNDECIDED), **modality.distress_of}
+    if label not in known:
+        raise ValueError(f"{name} knows {', '.join(known)}; got {label!r}")
+    corrected = replace(reading, label=label, distress=known[label])
     everyone = {**report.predictions, name: corrected}
     absent = [m.title for m in MODALITIES if m.name not in everyone]
     return assess(list(everyone.values()), report.risk.signals, absent)

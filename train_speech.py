@@ -15,7 +15,7 @@ _EXAMPLES = """examples:
   python train_speech.py --data my_clips --publish        my_clips/<label>/[<speaker>/]clip.wav
   python train_speech.py --data clips.csv --publish       a CSV with the columns path, label and (better) speaker
   python train_speech.py --data my_clips --only sklearn   no tensorflow, a quarter of an hour less
-  python train_speech.py import mine.h5 --labels angry,happy,neutral,sad
+  python train_speech.py import mine.h5 --labels anger,happiness,neutral,sadness
 
 Recordings may be wav, flac, ogg, mp3, m4a or webm. Speakers matter: a model is only tested on voices that it never
 heard, so name them if you can. --publish makes the new model the one that the dashboard uses; delete
@@ -23,7 +23,11 @@ artifacts/speech/current to go back to the one that ships. The trained models li
 and in OUTPUT/keras as .keras and .h5.
 
 import: a .pkl, .joblib, .h5 or .keras file that you trained elsewhere, made into ONNX and published. It must read the
-statistics of speech_model.features, or the mean of 10 to 60 MFCCs as librosa.feature.mfcc(y, sr=16000) gives them.
+statistics of speech_model.features, or the mean of 10 to 60 MFCCs as librosa.feature.mfcc(y, sr=16000) gives them. The
+files named above can be imported too; one that was moved needs the scaling.npz of OUTPUT/export beside it.
+
+Labels: anger, calm, disgust, fear, happiness, neutral, sadness and surprise are rated for distress; angry, happy, sad
+and the like are taken for them. Any other label counts as undecided.
 """
 
 
@@ -63,7 +67,7 @@ def import_parser() -> argparse.ArgumentParser:
     p.add_argument("path", type=Path, help=".pkl, .joblib, .h5 or .keras")
     p.add_argument("--labels", required=True, help="its labels, in the order of its outputs, with commas between")
     p.add_argument(
-        "--reads", default="", help="statistics, design or mean-mfcc-N (default: seen from the input's shape)"
+        "--reads", default="", help="statistics, design, picture or mean-mfcc-N (default: seen from the input's shape)"
     )
     p.add_argument("--trust", action="store_true", help="you made this file or trust who did; do not ask")
     p.add_argument("--version", help="name of the published version (default: date and time)")
@@ -111,7 +115,8 @@ def _train(arguments: list[str]) -> int:
 
 def _import(arguments: list[str]) -> int:
     given = import_parser().parse_args(arguments)
-    from speech_model.importing import Own, check_labels, import_model, parse_labels, warning
+    from speech_model.importing import Own, import_model, parse_labels, warning
+    from speech_model.labels import check_labels
 
     own = Own(given.path, parse_labels(given.labels), given.version or _now(), given.reads)
     print(warning(own))

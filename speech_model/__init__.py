@@ -23,6 +23,6 @@ MODALITY = Modality(
     loader="speech_model.predictor:load",
     train_command="python train_speech.py --publish",
     shipped=Path(__file__).parent / "weights",
-    option_keys=("voice_baseline", "voice_earlier"),
+    option_keys=("voice_baseline", "voice_earlier", "voice_memory"),
     variants=("average", "sklearn", "keras"),
 )

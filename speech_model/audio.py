@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -13,18 +14,20 @@ import soxr
 
 from core.errors import InputError
 from speech_model import containers
+from speech_model.frames import runs
 from speech_model.spectrum import SAMPLE_RATE_HZ, Array
 
 Source = str | Path | bytes
 MIN_SECONDS = 0.5
 MAX_HOURS = 4
+FULL_SCALE = 0.985
 _BLOCK_S = 30
 _HUGE = 1e9
 
 
 @dataclass(frozen=True)
 class Recording:
-    """A whole recording in memory: `notes` are sentences about what had to be done to read it."""
+    """A recording in memory: `notes` are sentences about what had to be done to read it."""
 
     samples: Array
     source_rate_hz: int
@@ -37,8 +40,33 @@ class Recording:
         return len(self.samples) / SAMPLE_RATE_HZ
 
 
+class ClippingCounter:
+    """Adds up, block by block, what was cut off at the top: before mixing and resampling, which round it off."""
+
+    def __init__(self, rate_hz: int) -> None:
+        # As long as three samples at 16 kHz: a wave that was cut, not one that just peaked.
+        self._shortest = max(3, round(3 * rate_hz / SAMPLE_RATE_HZ))
+        self._peak, self._cut, self._samples = 0.0, 0, 0
+
+    def add(self, block: Array) -> None:
+        """Count a block as it was decoded, shape (samples, channels)."""
+        loudest = reduce(np.maximum, np.abs(block).T)  # ten times as fast as max(axis=1) of so few channels
+        peak = max(self._peak, float(loudest.max(initial=0)))
+        if self._peak < FULL_SCALE * peak:
+            self._cut = 0  # What was counted so far lies below the top of this recording.
+        starts, stops = runs(loudest >= FULL_SCALE * max(peak, 1e-9))
+        self._cut += int(np.maximum(stops - starts - self._shortest + 1, 0).sum())
+        self._peak = peak
+        self._samples += len(block)
+
+    @property
+    def share(self) -> float:
+        """Share of samples that were cut off."""
+        return self._cut / max(1, self._samples)
+
+
 class AudioStream:
-    """Reads a recording in blocks of 30 s, with flat memory. `notes` is complete after the last block.
+    """Reads a recording in blocks of 30 s, with flat memory. `notes` and `clipping` are complete after the last block.
 
     >>> AudioStream(b"this is a text")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
@@ -49,6 +77,7 @@ class AudioStream:
         self._reader = _open(source)
         self.source_rate_hz = self._reader.rate_hz
         self.channels = self._reader.channels
+        self.clipping = ClippingCounter(self.source_rate_hz)
         self.notes: list[str] = []
         self._bad_samples = 0
 
@@ -76,7 +105,9 @@ class AudioStream:
         if bad:
             self._bad_samples += bad
             block = np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0)
-        return mixed_down(np.clip(block, -_HUGE, _HUGE))
+        block = np.clip(block, -_HUGE, _HUGE)
+        self.clipping.add(block)
+        return mixed_down(block)
 
 
 def mixed_down(block: Array) -> Array:
@@ -90,14 +121,19 @@ def mixed_down(block: Array) -> Array:
     return mono
 
 
-def read(source: Source) -> Recording:
-    """A whole recording.
+def read(source: Source, most_s: float | None = None) -> Recording:
+    """A whole recording, or the first `most_s` seconds of it; what follows is not decoded.
 
     Raises InputError for what is not a recording, holds nothing, or is shorter than MIN_SECONDS.
     """
     stream = AudioStream(source)
-    blocks = list(stream)
-    samples = np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
+    most = None if most_s is None else int(most_s * SAMPLE_RATE_HZ)
+    blocks: list[Array] = []
+    for block in stream:
+        blocks.append(block)
+        if most is not None and sum(map(len, blocks)) >= most:
+            break
+    samples = np.concatenate(blocks)[:most] if blocks else np.zeros(0, np.float32)
     check_length(len(samples))
     return Recording(samples, stream.source_rate_hz, stream.channels, tuple(stream.notes))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
@@ -17,6 +19,9 @@ from speech_model.spectrum import SAMPLE_RATE_HZ, Array
 
 MAX_CLIP_S = 60
 PIECE_S = 4
+
+# What was measured of each clip. It belongs to the caller, who empties it when the clips are deleted.
+Memory = dict[bytes, list[Array]]
 
 
 @dataclass(frozen=True)
@@ -43,26 +48,35 @@ class Person:
     earlier: Baseline = NOBODY
 
 
-def from_clips(clips: Sequence[Source]) -> Baseline | None:
-    """Baseline of the clips that can be used; the others leave a note. None when there are no clips at all.
+def from_clips(clips: Sequence[Source], memory: Memory) -> Baseline:
+    """Baseline of the clips that can be used; the others leave a note. No clip is measured again that is in `memory`.
 
     A long clip counts as several pieces of about 4 s, the length of what it is compared with.
     """
-    if not clips:
-        return None
     vectors: list[Array] = []
     notes: list[str] = []
     for number, clip in enumerate(clips, start=1):
         try:
-            vectors += _pieces(clip)
+            vectors += pieces(clip, memory)
         except InputError as error:
             notes.append(f"Baseline clip {number} was left out: {error}")
     mean = np.mean(vectors, axis=0, dtype=np.float64).astype(np.float32) if vectors else np.zeros(0, np.float32)
     return Baseline(mean, len(vectors), tuple(notes))
 
 
+def pieces(clip: Source, memory: Memory) -> list[Array]:
+    """Statistics of each stretch of a clip, measured once for each `memory`.
+
+    Raises InputError that says why the clip cannot be used.
+    """
+    key = _identity(clip)
+    if key not in memory:
+        memory[key] = _pieces(clip)
+    return memory[key]
+
+
 def _pieces(clip: Source) -> list[Array]:
-    samples = read(clip).samples[: MAX_CLIP_S * SAMPLE_RATE_HZ]
+    samples = read(clip, MAX_CLIP_S).samples
     if float(np.abs(samples).max()) < 1e-4:
         raise InputError("it is silent.")
     frames = measure(samples)
@@ -71,3 +85,11 @@ def _pieces(clip: Source) -> list[Array]:
     count = max(1, round(len(samples) / SAMPLE_RATE_HZ / PIECE_S))
     edges = np.linspace(0, len(frames), count + 1).astype(int)
     return [vector(frames.cut(a, b)) for a, b in itertools.pairwise(edges)]
+
+
+def _identity(clip: object) -> bytes:
+    if isinstance(clip, bytes | bytearray):
+        return hashlib.sha256(clip).digest()
+    path = Path(str(clip))
+    changed = path.stat().st_mtime_ns if path.is_file() else 0
+    return f"{path.absolute()}:{changed}".encode()

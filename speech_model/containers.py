@@ -20,6 +20,9 @@ CUT_OFF = "The file ends early; the {seconds:.1f} seconds that could be read wer
 MAX_CHANNELS = 64
 _RATES_HZ = (1_000, 768_000)
 _PIECES = 120
+_MOST_CHUNKS = 100
+# Name and size of a chunk of a wav; the last number means something in "fmt " only: bytes per sample of all channels.
+_CHUNK = struct.Struct("<4sI12xH")
 _WAVE = ("WAV", "WAVEX")
 _PLAIN = ("PCM_16", "PCM_24", "PCM_32", "PCM_U8", "FLOAT", "DOUBLE")
 
@@ -112,20 +115,17 @@ def _promised_frames(file: FileLike, opened: soundfile.SoundFile) -> int | None:
 
 
 def _wav_frames(file: FileLike) -> int | None:
-    if isinstance(file, io.BytesIO):
-        head = file.getvalue()[:65536]
-    else:
-        with open(file, "rb") as raw:  # noqa: PTH123 (a str from audio.py)
-            head = raw.read(65536)
-    at, block_align = 12, 0
-    while at + 8 <= len(head):
-        name, size = head[at : at + 4], struct.unpack("<I", head[at + 4 : at + 8])[0]
-        if name == b"fmt ":
-            block_align = struct.unpack("<H", head[at + 20 : at + 22])[0]
-        if name == b"data":
-            # Recorders that stream leave 0 or the largest number here: no promise at all.
-            return size // block_align if block_align and 0 < size < 0xFFFF0000 else None
-        at += 8 + size + size % 2
+    with io.BytesIO(file.getvalue()) if isinstance(file, io.BytesIO) else open(file, "rb") as raw:  # noqa: PTH123
+        at, block_align = 12, 0
+        for _ in range(_MOST_CHUNKS):
+            raw.seek(at)
+            name, size, align = _CHUNK.unpack(raw.read(_CHUNK.size).ljust(_CHUNK.size, b"\0"))
+            if name == b"fmt ":
+                block_align = align
+            if name == b"data":
+                # Recorders that stream leave 0 or the largest number here: no promise at all.
+                return size // block_align if block_align and 0 < size < 0xFFFF0000 else None
+            at += 8 + size + size % 2
     return None
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from core.errors import InputError
 from core.settings import ROOT
+from speech_model.labels import called_here
 
 DEFAULT_DATA = ROOT.parent / "shared" / "data" / "speech"
 LABELS = ("anger", "calm", "disgust", "fear", "happiness", "neutral", "sadness", "surprise")
 AUDIO_ENDINGS = {".wav", ".flac", ".ogg", ".opus", ".mp3", ".m4a", ".aac", ".webm", ".mp4"}
 CALM_LABELS = ("neutral", "calm")
+_NOBODY = "clip-"
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Clip:
     sex: str = ""
     age: float | None = None
     votes: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def names_speaker(self) -> bool:
+        """Whether the data say who speaks; where they do not, each clip counts as a speaker of its own."""
+        return not self.speaker.startswith(_NOBODY)
 
 
 def load_clips(data: Path) -> list[Clip]:
@@ -64,13 +71,13 @@ def _from_csv(path: Path) -> Iterator[Clip]:
 
 
 def _clip(folder: Path, row: Mapping[str, str], label: str, number: int) -> Clip:
-    votes = {k.removeprefix("votes_"): float(v) for k, v in row.items() if k.startswith("votes_") and v}
+    votes = {called_here(k.removeprefix("votes_")): float(v) for k, v in row.items() if k.startswith("votes_") and v}
     age = row.get("age") or ""
     return Clip(
         path=folder / row["path"],
-        label=row[label],
+        label=called_here(row[label]),
         # Without speakers every clip is its own: better than to believe that all are one person.
-        speaker=row.get("speaker") or f"clip-{number}",
+        speaker=row.get("speaker") or f"{_NOBODY}{number}",
         corpus=row.get("corpus") or "own",
         split=row.get("split") or "train",
         sex=row.get("sex") or "",
@@ -84,5 +91,5 @@ def _from_folders(data: Path) -> Iterator[Clip]:
         if path.suffix.lower() in AUDIO_ENDINGS:
             relative = path.relative_to(data)
             # label/speaker/clip.wav names the speaker; label/clip.wav does not.
-            speaker = relative.parts[1] if len(relative.parts) > 2 else f"clip-{relative.stem}"
-            yield Clip(path, relative.parts[0], speaker)
+            speaker = relative.parts[1] if len(relative.parts) > 2 else f"{_NOBODY}{relative.as_posix()}"
+            yield Clip(path, called_here(relative.parts[0]), speaker)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from speech_model.audio import AudioStream, Source, check_length
-from speech_model.frames import DYNAMIC_RANGE_DB, measure
+from speech_model.audio import Source, read
+from speech_model.frames import DYNAMIC_RANGE_DB, measure, runs
 from speech_model.spectrum import FRAMES_PER_S, SAMPLE_RATE_HZ, Array, mel_centres_hz
 
 MOST_SECONDS = 600
@@ -36,13 +36,14 @@ def draw(source: Source, columns: int = 600) -> Picture:
 
     Raises InputError for what is not a recording.
     """
-    samples = _first(source, MOST_SECONDS)
+    samples = read(source, MOST_SECONDS).samples
     frames = measure(samples)
     low, high = envelope(samples, columns)
     mel = np.maximum(frames.mel_db - frames.level_db(), -DYNAMIC_RANGE_DB)
     step = max(1, -(-len(mel) // columns))
     pitch = np.where(frames.voicing > 0.5, frames.pitch_hz, np.nan)
     duration = len(samples) / SAMPLE_RATE_HZ
+    spoken = runs(frames.speech_mask())
     return Picture(
         duration_s=duration,
         time_s=np.linspace(0, duration, len(low), dtype=np.float32),
@@ -52,7 +53,7 @@ def draw(source: Source, columns: int = 600) -> Picture:
         mel_hz=mel_centres_hz().astype(np.float32),
         mel_db=np.maximum.reduceat(mel, np.arange(0, len(mel), step), axis=0).T,
         pitch_hz=pitch[::step].astype(np.float32),
-        speech=stretches(frames.speech_mask()),
+        speech=tuple((float(a) / FRAMES_PER_S, float(b) / FRAMES_PER_S) for a, b in zip(*spoken, strict=True)),
     )
 
 
@@ -60,22 +61,3 @@ def envelope(samples: Array, columns: int) -> tuple[Array, Array]:
     """Lowest and highest sample of each of at most `columns` stretches."""
     starts = np.unique(np.linspace(0, len(samples), min(columns, len(samples)), endpoint=False).astype(int))
     return np.minimum.reduceat(samples, starts), np.maximum.reduceat(samples, starts)
-
-
-def stretches(mask: np.ndarray) -> tuple[tuple[float, float], ...]:
-    """Start and end in seconds of every run of True in a mask of 100 frames a second."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
-    return tuple(
-        (float(a) / FRAMES_PER_S, float(b) / FRAMES_PER_S) for a, b in zip(edges[::2], edges[1::2], strict=True)
-    )
-
-
-def _first(source: Source, seconds: float) -> Array:
-    parts, count = [], 0
-    for block in AudioStream(source):
-        parts.append(block)
-        count += len(block)
-        if count >= seconds * SAMPLE_RATE_HZ:
-            break
-    check_length(count)
-    return np.concatenate(parts)[: int(seconds * SAMPLE_RATE_HZ)]

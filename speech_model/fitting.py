@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -59,7 +59,6 @@ def fit_facts(lesson: Lesson, held: Answers, disturbed: Answers) -> dict[str, An
         "members": members,
         "calibration": calibration,
         "held_out_UA": {name: [round(s, 3) for s in found] for name, found in scores.items()},
-        "right_of_100": _right_of_100(scores[default][:2]),
         "usual_z": _usual_z(lesson),
         "cue_slopes": _cue_slopes(lesson),
     }
@@ -74,11 +73,6 @@ def _disturbed_scores(
         mixed = mix(answered, parts, {n: calibration[n][mode]["temperature"] for n in parts})
         out.append(unweighted_recall(lesson.truth[found.rows], mixed.argmax(1)))
     return out
-
-
-def _right_of_100(scores: Sequence[float]) -> dict[str, int]:
-    alone, with_baseline = (round(100 * score) for score in scores)
-    return {"right_alone": alone, "right_with_baseline": with_baseline}
 
 
 def mix(found: Mapping[str, Array], members: Mapping[str, float], temperatures: Mapping[str, float]) -> Array:

@@ -7,22 +7,41 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import joblib
 import numpy as np
 
 from core.errors import ArtifactRefused, InputError
+from core.settings import Settings
 from model_registry import Manifest, publish, sha256
+from model_registry.store import place
 from speech_model import MODALITY
+from speech_model.audio import encode_wav
+from speech_model.elsewhere import (
+    DESIGN,
+    KERAS,
+    PICKLES,
+    PICTURE,
+    is_keras,
+    labels_of,
+    open_model,
+    reads_of,
+    sample_inputs,
+    shapes_of,
+)
 from speech_model.export import keras_to_onnx, sklearn_to_onnx
 from speech_model.features import names
-from speech_model.mean_mfcc import accepts as accepts_mfcc
-from speech_model.models import ALONE, WITH_BASELINE
+from speech_model.inputs import LIMIT
+from speech_model.kernel import KernelMachine
+from speech_model.kernel_onnx import kernel_to_onnx
+from speech_model.labels import called_here
+from speech_model.models import ALONE, SCALING, WITH_BASELINE
+from speech_model.predictor import load
+from speech_model.spectrum import SAMPLE_RATE_HZ
 
 log = logging.getLogger(__name__)
-PICKLES = (".pkl", ".pickle", ".joblib")
-KERAS = (".h5", ".keras")
 WARNING = """Loading {name} runs whatever code is inside it: a .pkl or .joblib file can do anything that you can do on
 this machine, and a .keras or .h5 file can carry code too. Only go on if you made this file or trust who did.
 SHA-256: {digest}"""
@@ -38,7 +57,7 @@ class Own:
     reads: str = ""
 
     def __post_init__(self) -> None:
-        if len(set(self.labels)) < 2:
+        if len(self.labels) < 2 or len(set(self.labels)) < len(self.labels):
             raise InputError(
                 f"--labels names at least two different labels, in the model's order; got {self.labels!r}."
             )
@@ -54,7 +73,7 @@ def warning(own: Own) -> str:
 
 
 def import_model(own: Own, work: Path, *, trusted: bool) -> Path:
-    """Open, convert to ONNX, compare with the original, publish and make current; returns the folder.
+    """Open, convert to ONNX, compare with the original, let it answer once, publish, make current; returns the folder.
 
     Raises ArtifactRefused unless `trusted`, InputError for a model that cannot be fed with a voice.
     """
@@ -62,15 +81,17 @@ def import_model(own: Own, work: Path, *, trusted: bool) -> Path:
         raise ArtifactRefused(f"{own.path.name!r} was not opened, because nobody said that it can be trusted.")
     digest = sha256(own.path)
     work.mkdir(parents=True, exist_ok=True)
-    is_keras = own.path.suffix.lower() in KERAS
-    model = _load_keras(own.path) if is_keras else _load_pickle(own.path)
-    reads, rank = _reads(model, own, is_keras=is_keras)
-    target, difference = _convert_keras(model, work) if is_keras else _convert_sklearn(model, work)
+    model = open_model(own.path)
+    labels, shapes = labels_of(model, own.labels), shapes_of(model)
+    reads, rank = reads_of(shapes, own.reads), len(shapes[-1])
+    scaling = [_scaling(own.path)] if reads in (DESIGN, PICTURE) else []
+    convert = _convert_keras if is_keras(own.path) else _convert_sklearn
+    target, difference = convert(model, sample_inputs(reads, rank), work)
     manifest = Manifest(
         MODALITY.name,
         own.version,
         {},
-        _facts(own, reads, rank, is_keras=is_keras),
+        _facts(labels, reads, rank),
         {
             "imported": own.path.name,
             "sha256 of the original": digest,
@@ -78,60 +99,28 @@ def import_model(own: Own, work: Path, *, trusted: bool) -> Path:
             "when": time.strftime("%Y-%m-%d %H:%M"),
         },
     )
-    return publish(MODALITY, manifest, [target])
+    _rehearse(manifest, [target, *scaling])
+    return publish(MODALITY, manifest, [target, *scaling])
 
 
-def _load_pickle(path: Path) -> Any:
-    try:
-        model = joblib.load(path)
-    except Exception as error:  # a pickle can fail in any way at all
+def _scaling(path: Path) -> Path:
+    """The scaling that training wrote for this model: beside it, or in OUTPUT/export for one in OUTPUT/keras."""
+    places = [folder / SCALING for folder in (path.resolve().parent, path.resolve().parent.parent / "export")]
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
         raise InputError(
-            f"{path.name!r} could not be opened as a scikit-learn model: {type(error).__name__}."
-        ) from error
-    if not hasattr(model, "predict_proba") or not hasattr(model, "n_features_in_"):
-        raise InputError(
-            f"{path.name!r} holds a {type(model).__name__}; Attune needs a fitted scikit-learn classifier with "
-            "predict_proba (for an SVC: wrap it in CalibratedClassifierCV)."
+            f"{path.name!r} reads statistics that were scaled in training. Put the {SCALING} of that training "
+            "(OUTPUT/export) beside it."
         )
-    return model
+    return found
 
 
-def _load_keras(path: Path) -> Any:
-    import keras
-
-    try:
-        # The person has just said that the file is trusted; Lambda layers of old tutorials need this.
-        return keras.saving.load_model(path, compile=False, safe_mode=False)
-    except Exception as error:  # the same
-        raise InputError(f"{path.name!r} could not be opened as a Keras model: {type(error).__name__}.") from error
-
-
-def _reads(model: Any, own: Own, *, is_keras: bool) -> tuple[str, int]:
-    """What the model is given, and the rank of its input without the batch."""
-    shape = tuple(model.input_shape[1:]) if is_keras else (model.n_features_in_,)
-    outputs = model.output_shape[-1] if is_keras else len(model.classes_)
-    if outputs != len(own.labels):
-        raise InputError(f"The model has {outputs} outputs and --labels names {len(own.labels)}.")
-    width = shape[0] if len(shape) < 2 or shape[-1] == 1 else None
-    if own.reads:
-        return own.reads, len(shape)
-    if width == len(names()):
-        return "statistics", len(shape)
-    if width == 2 * len(names()) + 1:
-        return "design", len(shape)
-    if width is not None and accepts_mfcc(width):
-        return f"mean-mfcc-{width}", len(shape)
-    raise InputError(
-        f"The model reads inputs of shape {shape}. Attune can give {len(names())} statistics (speech_model.features), "
-        f"{2 * len(names()) + 1} with the voice baseline, or the mean of 10 to 60 MFCCs as librosa computes them."
-    )
-
-
-def _convert_sklearn(model: Any, work: Path) -> tuple[Path, float | None]:
+def _convert_sklearn(model: Any, inputs: list[np.ndarray], work: Path) -> tuple[Path, float | None]:
     """As ONNX, or as the pickle that it was where ONNX has no words for it; its digest then guards it."""
-    rows = np.random.default_rng(0).normal(size=(16, model.n_features_in_)).astype(np.float32)
+    (rows,) = inputs
     try:
-        return work / "own.onnx", sklearn_to_onnx(model, rows, work / "own.onnx")
+        to_onnx = kernel_to_onnx if isinstance(model, KernelMachine) else sklearn_to_onnx
+        return work / "own.onnx", to_onnx(model, rows, work / "own.onnx")
     except Exception as error:  # whatever the converter says of a model that it does not know
         log.info("not converted to ONNX: %s", type(error).__name__)
     try:
@@ -144,31 +133,63 @@ def _convert_sklearn(model: Any, work: Path) -> tuple[Path, float | None]:
     return work / "own.joblib", None
 
 
-def _convert_keras(model: Any, work: Path) -> tuple[Path, float | None]:
-    rows = np.random.default_rng(0).normal(size=(4, *model.input_shape[1:])).astype(np.float32)
-    return work / "own.onnx", keras_to_onnx(model, [rows], work / "own.onnx")
+def _convert_keras(model: Any, inputs: list[np.ndarray], work: Path) -> tuple[Path, float | None]:
+    try:
+        return work / "own.onnx", keras_to_onnx(model, inputs, work / "own.onnx")
+    except Exception as error:  # whatever layers somebody else's model has
+        log.info("not converted to ONNX: %s", error)
+        raise InputError(
+            f"This Keras model could not be made into ONNX ({type(error).__name__}), which is what Attune runs. "
+            "Layers of your own and Lambda layers are the usual reason; use layers that come with Keras."
+        ) from error
 
 
-def _facts(own: Own, reads: str, rank: int, *, is_keras: bool) -> dict[str, Any]:
+def _facts(labels: tuple[str, ...], reads: str, rank: int) -> dict[str, Any]:
     """Without data nothing can be calibrated: distress is taken as the labels say, and reliability is half."""
     plain = {"temperature": 1.0, "distress": {"slope": 1.0, "intercept": 0.0, "base_rate": 0.5}, "reliability": 0.5}
     return {
-        "labels": list(own.labels),
+        "labels": list(labels),
         "statistics": len(names()),
         "default": "own",
         "members": {"own": {"own": 1.0}},
-        "own": {"reads": reads, "rank": rank, "probabilities": not is_keras},
+        "own": {"reads": reads, "rank": rank},
         "calibration": {"own": {ALONE: plain, WITH_BASELINE: plain}},
+        # What is unusual, and which qualities go with distress, is not known: no voice is further off than LIMIT.
+        "usual_z": LIMIT,
+        "cue_slopes": {},
     }
 
 
+def _rehearse(manifest: Manifest, files: Sequence[Path]) -> None:
+    """Let the model answer for a made-up voice as it will be served, alone and with a baseline.
+
+    Raises InputError when it cannot.
+    """
+    home = Settings.from_environment().artifacts
+    home.mkdir(parents=True, exist_ok=True)
+    clip = encode_wav(_voice())
+    # In the folder of published models, because a pickle is opened nowhere else.
+    with TemporaryDirectory(prefix="trial-", dir=home) as folder:
+        place(Path(folder), manifest, files)
+        try:
+            for answer in load(Path(folder)).predict([{"audio": clip}, {"audio": clip, "voice_baseline": [clip]}]):
+                if isinstance(answer, InputError):
+                    raise answer
+        except Exception as error:  # somebody else's model can fail in any way
+            log.info("the model did not answer: %s", error)
+            raise InputError(
+                f"The model could be opened, but it cannot answer for a voice ({type(error).__name__}), so it was not "
+                "published. Check that it was trained on what --reads says, with one probability or logit per label."
+            ) from error
+
+
+def _voice() -> np.ndarray:
+    """Three seconds that pass for a voice: harmonics of 140 Hz in four syllables a second."""
+    t = np.arange(3 * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
+    hum = sum(np.sin(2 * np.pi * 140 * k * t) / k for k in range(1, 25))
+    return np.asarray(0.2 * hum * np.clip(np.sin(2 * np.pi * 4 * t), 0, 1), np.float32)
+
+
 def parse_labels(text: str) -> tuple[str, ...]:
-    """Labels of a comma-separated list."""
-    return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def check_labels(labels: Sequence[str]) -> None:
-    """Say which labels nobody rated for distress; they count as undecided."""
-    unknown = sorted(set(labels) - set(MODALITY.distress_of))
-    if unknown:
-        print(f"Labels without a distress rating count as undecided (0.5): {', '.join(unknown)}")
+    """Labels of a comma-separated list, by the names that this project rates."""
+    return tuple(called_here(part) for part in text.split(",") if part.strip())

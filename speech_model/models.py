@@ -18,6 +18,7 @@ from model_registry import Artifact
 from speech_model import MODALITY
 from speech_model.baseline import Person
 from speech_model.calibrate import Distress, Matrix, per_label, softmax, tempered
+from speech_model.doubt import right_of_100
 from speech_model.features import names
 from speech_model.inputs import Scaling
 from speech_model.mean_mfcc import mean_mfcc
@@ -27,6 +28,7 @@ from speech_model.windows import Window
 
 ALONE, WITH_BASELINE = "alone", "baseline"
 AVERAGE = "average"
+SCALING = "scaling.npz"
 _ABOUT_ONE = 1e-3
 
 
@@ -61,9 +63,9 @@ class SpeechModels:
                 f"measures {len(names())}. Train it again with: {MODALITY.train_command}"
             )
         self.members: Mapping[str, float] = self.facts["members"][self.variant]
-        # A model that a person brought along has no scaling, and so no cues and no notion of what is usual.
-        has_scaling = "scaling.npz" in self.artifact.manifest.files
-        self.scaling = Scaling.load(self.artifact.path("scaling.npz")) if has_scaling else None
+        # Most models that a person brought along have no scaling, and so no cues and no notion of what is usual.
+        has_scaling = SCALING in self.artifact.manifest.files
+        self.scaling = Scaling.load(self.artifact.path(SCALING)) if has_scaling else None
         self._sessions = {name: self._session(name) for name in self.members}
 
     def _session(self, name: str) -> Any:
@@ -92,6 +94,11 @@ class SpeechModels:
     def distress_per_label(self) -> Matrix:
         """Distress that each label stands for, in order."""
         return per_label(self.labels, MODALITY.distress_of)
+
+    @cached_property
+    def right_of_100(self) -> dict[str, int]:
+        """How often this variant was right on the test speakers, as `doubt.right_of_100` has it."""
+        return right_of_100(self.artifact.manifest.metrics.get("test", {}).get(self.variant, {}))
 
     def calibration(self, mode: str) -> Calibration:
         """For ALONE or WITH_BASELINE."""
@@ -122,7 +129,7 @@ class SpeechModels:
             rows = self.scaling.design(vectors, person.calm.as_mean(), person.earlier.as_mean())
         if name == "own" and self.facts["own"]["rank"] == 2:
             rows = rows[:, :, None]
-        return [stacked([picture(w.frames) for w in heard]), rows] if name == "keras" else [rows]
+        return [stacked([picture(w.frames) for w in heard]), rows] if reads in ("keras", "picture") else [rows]
 
 
 def as_probabilities(found: Matrix) -> Matrix:

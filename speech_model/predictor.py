@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -15,17 +13,14 @@ from core.errors import AttuneError, InputError
 from core.types import Cue, Prediction, Segment, TaskResult
 from speech_model import MODALITY, cues, quality
 from speech_model.audio import AudioStream, Source, check_length
-from speech_model.baseline import NOBODY, Baseline, Person, from_clips
+from speech_model.baseline import NOBODY, Baseline, Memory, Person, from_clips
 from speech_model.doubt import doubts, gain, known_of
 from speech_model.features import vector
-from speech_model.frames import Frames, join
 from speech_model.models import ALONE, WITH_BASELINE, SpeechModels
-from speech_model.spectrum import SAMPLE_RATE_HZ, Array
+from speech_model.spectrum import Array
 from speech_model.windows import Window, windows
 
 _BATCH = 32
-_JUDGED_WINDOWS = 45
-_BASELINES_KEPT = 16
 STRANGE_FACTOR = 0.6
 
 
@@ -49,12 +44,14 @@ def load(folder: Path, variant: str | None = None) -> SpeechPredictor:
 
 
 class SpeechPredictor:
-    """Implements core.modality.Predictor for {"audio": path or bytes, "voice_baseline": list of them}."""
+    """Implements core.modality.Predictor for {"audio": path or bytes, "voice_baseline": list of them}.
+
+    It keeps nothing of a voice. Who asks again with the same baseline gives a dict as "voice_memory", in which what
+    was measured of each clip is kept, and empties it when the clips are deleted; a batch has one of its own.
+    """
 
     def __init__(self, models: SpeechModels) -> None:
         self._models = models
-        self._baselines: OrderedDict[str, Baseline | None] = OrderedDict()
-        self._lock = threading.Lock()
 
     def describe(self) -> dict[str, object]:
         """Version, variant, labels, files with digests."""
@@ -72,33 +69,21 @@ class SpeechPredictor:
 
         The contract lets a model leave out costly evidence; cues cost nothing here, so `explain` changes nothing.
         """
-        return [self._answer(inputs) for inputs in batch]
+        memory: Memory = {}
+        return [self._answer(inputs, memory) for inputs in batch]
 
-    def baseline(self, clips: Sequence[Source]) -> Baseline | None:
-        """Baseline of these calm clips, kept for the next recording of the same person."""
-        key = hashlib.sha256(b"\n".join(_identity(clip) for clip in clips)).hexdigest()
-        with self._lock:
-            if key in self._baselines:
-                self._baselines.move_to_end(key)
-                return self._baselines[key]
-        made = from_clips(clips)
-        with self._lock:
-            self._baselines[key] = made
-            if len(self._baselines) > _BASELINES_KEPT:
-                self._baselines.popitem(last=False)
-        return made
-
-    def _answer(self, inputs: Mapping[str, object]) -> Prediction | InputError:
+    def _answer(self, inputs: Mapping[str, object], memory: Memory) -> Prediction | InputError:
+        own = inputs.get("voice_memory")
         try:
-            return self._predict_one(inputs)
+            return self._predict_one(inputs, cast(Memory, own) if isinstance(own, dict) else memory)
         except InputError as error:
             return error
         except AttuneError as error:
             return InputError(str(error))
 
-    def _predict_one(self, inputs: Mapping[str, object]) -> Prediction:
-        calm = self._known(inputs, "voice_baseline", "recordings of the same person speaking calmly")
-        earlier = self._known(inputs, "voice_earlier", "earlier recordings of the same person")
+    def _predict_one(self, inputs: Mapping[str, object], memory: Memory) -> Prediction:
+        calm = _known(inputs, "voice_baseline", "recordings of the same person speaking calmly", memory)
+        earlier = _known(inputs, "voice_earlier", "earlier recordings of the same person", memory)
         person = Person(calm or NOBODY, earlier or NOBODY)
         usable = person if person.calm.pieces or person.earlier.pieces else None
         heard = self._listen(inputs["audio"], usable)  # type: ignore[arg-type]
@@ -107,31 +92,23 @@ class SpeechPredictor:
             notes += ("None of the baseline clips could be used, so the voice was read without them.",)
         return self._prediction(heard, usable, notes)
 
-    def _known(self, inputs: Mapping[str, object], key: str, what: str) -> Baseline | None:
-        clips = inputs.get(key) or []
-        if not isinstance(clips, list | tuple):
-            raise InputError(f"{key} is a list of {what}.")
-        return self.baseline(clips) if clips else None
-
     def _listen(self, source: Source, person: Person | None) -> _Heard:
-        stream, sound = AudioStream(source), quality.SoundCounter()
+        stream, sound, voice = AudioStream(source), quality.SoundCounter(), quality.VoiceCounter()
         spans: list[tuple[float, float, float]] = []
-        scores, vectors, judged = [], [], []
+        scores, vectors = [], []
         held: list[Window] = []
         for window in windows(_counted(stream, sound)):
-            if len(judged) < _JUDGED_WINDOWS:
-                judged.append(window.frames)
-            if window.voiced_s >= quality.MIN_VOICED_S:
-                held.append(window)
+            if window.voiced_s < quality.MIN_VOICED_S:
+                continue
+            voice.add(window)
+            held.append(window)
             if len(held) >= _BATCH:
                 self._read(held, person, spans, scores, vectors)
                 held = []
         check_length(sound.samples)
-        verdict = quality.judge(_joined(judged), sound, sound.samples / SAMPLE_RATE_HZ)
+        verdict = quality.judge(voice, sound, stream.clipping.share)
         if held:
             self._read(held, person, spans, scores, vectors)
-        if not spans:
-            raise InputError("No speech could be heard in this recording. Please speak a few sentences.")
         return _Heard(spans, np.concatenate(scores), np.concatenate(vectors), verdict, tuple(stream.notes))
 
     def _read(self, held: list[Window], person: Person | None, spans: list, scores: list, vectors: list) -> None:
@@ -157,11 +134,11 @@ class SpeechPredictor:
             distress=_unit(overall),
             tasks={"emotion": TaskResult(_scores(models.labels, pooled), models.labels[best])},
             evidence=self._evidence(heard, weights, person),
-            quality=heard.quality.plain() | known_of(person, models.facts),
+            quality=heard.quality.plain() | known_of(person, models.right_of_100),
             segments=tuple(self._segments(heard, distress)),
             notes=heard.quality.notes
             + notes
-            + gain(person, models.facts)
+            + gain(person, models.right_of_100)
             + doubts(float(pooled.max()), certainty, strange),
             base_rate=_unit(calibration.distress.base_rate),
             reliability=_unit(calibration.reliability),
@@ -192,24 +169,17 @@ class SpeechPredictor:
         return float(weights @ np.sqrt((z**2).mean(1)) / weights.sum() / self._models.facts["usual_z"])
 
 
+def _known(inputs: Mapping[str, object], key: str, what: str, memory: Memory) -> Baseline | None:
+    clips = inputs.get(key) or []
+    if not isinstance(clips, list | tuple):
+        raise InputError(f"{key} is a list of {what}.")
+    return from_clips(clips, memory) if clips else None
+
+
 def _counted(stream: AudioStream, sound: quality.SoundCounter) -> Iterator[Array]:
     for block in stream:
         sound.add(block)
         yield block
-
-
-def _joined(parts: list[Frames]) -> Frames:
-    if not parts:
-        raise InputError("This recording is too short. Please record at least three seconds of speech.")
-    return join(parts)
-
-
-def _identity(clip: object) -> bytes:
-    if isinstance(clip, bytes | bytearray):
-        return hashlib.sha256(clip).digest()
-    path = Path(str(clip))
-    changed = path.stat().st_mtime_ns if path.is_file() else 0
-    return f"{path.absolute()}:{changed}".encode()
 
 
 def _unit(value: float) -> float:

@@ -18,11 +18,13 @@ from model_registry import Manifest, publish
 from model_registry.store import place
 from speech_model import MODALITY, evaluate
 from speech_model.card import score_table, write_card
+from speech_model.corpora import unnamed
 from speech_model.export import keras_to_onnx
 from speech_model.fitting import fit_facts, pooled
 from speech_model.job import Answers, Job, Lesson, answers, keras_model, save_sklearn, sklearn_model
 from speech_model.kernel_onnx import kernel_to_onnx
-from speech_model.models import ALONE, WITH_BASELINE
+from speech_model.labels import check_labels
+from speech_model.models import ALONE, SCALING, WITH_BASELINE
 
 log = logging.getLogger(__name__)
 CARD = "README.md"
@@ -44,6 +46,7 @@ class Destination:
 def release(job: Job, lesson: Lesson, destination: Destination) -> str:
     """Everything from measured clips to a placed model; returns the table of scores."""
     started = time.monotonic()
+    check_labels(lesson.labels)
     fitted = {name: _train(name, lesson, job) for name in job.families}
     disturbed = answers(lesson, lesson.dev, fitted, version=len(lesson.versions) - 1)
     facts = fit_facts(lesson, answers(lesson, lesson.dev, fitted), disturbed)
@@ -66,7 +69,7 @@ def release(job: Job, lesson: Lesson, destination: Destination) -> str:
     if destination.ship:
         place(MODALITY.shipped, manifest, files)
         write_card(MODALITY.shipped.parent / CARD, manifest)
-    return score_table(metrics)
+    return score_table(metrics) + unnamed(training)
 
 
 def _train(name: str, lesson: Lesson, job: Job) -> Any:
@@ -81,7 +84,7 @@ def export(job: Job, lesson: Lesson, models: dict[str, Any]) -> tuple[list[Path]
     folder.mkdir(parents=True, exist_ok=True)
     clean, rows = lesson.versions[0], lesson.dev[:64]
     design = lesson.scaling.design(clean.vectors[rows], None)
-    files, differences = [lesson.scaling.save(folder / "scaling.npz")], {}
+    files, differences = [lesson.scaling.save(folder / SCALING)], {}
     if "sklearn" in models:
         save_sklearn(models["sklearn"], folder)
         files.append(folder / "sklearn.onnx")
@@ -140,6 +143,7 @@ def _kept(job: Job, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, 
 
 def _training(job: Job, lesson: Lesson, destination: Destination, seconds: float) -> dict[str, Any]:
     corpora, counts = np.unique(lesson.corpora[lesson.train], return_counts=True)
+    named = [clip for clip in (lesson.clips[i] for i in lesson.train) if clip.names_speaker]
     return {
         "command": destination.command,
         "recipe": json.loads(json.dumps(asdict(job.recipe))),
@@ -147,7 +151,12 @@ def _training(job: Job, lesson: Lesson, destination: Destination, seconds: float
         "versions of each clip": job.versions,
         "minutes": round(seconds / 60, 1),
         "clips": {str(c): int(n) for c, n in zip(corpora, counts, strict=True)},
+        "speakers": {str(c): len({clip.speaker for clip in named if clip.corpus == c}) for c in corpora},
+        "clips without a speaker": sum(not clip.names_speaker for clip in lesson.clips),
         "held-out speakers": len(np.unique(lesson.speakers[lesson.dev])),
+        "scored on": "the held-out speakers, by whom temperatures and the default were chosen too"
+        if lesson.test is lesson.dev
+        else "clips that the data mark as not for training",
         "libraries": {name: version_of(name) for name in _LIBRARIES},
         "python": platform.python_version(),
         "finished": time.strftime("%Y-%m-%d %H:%M"),

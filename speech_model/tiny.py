@@ -31,7 +31,10 @@ def make_tiny(folder: Path, seed: int = 0) -> Path:
     for name, content in models.items():
         files.append(folder / f"{name}.onnx")
         files[-1].write_bytes(content)
-    place(folder, Manifest(MODALITY.name, "tiny", {}, _facts()), files)
+    facts = _facts()
+    scores = {"alone": {"clips": 100, "UA": 0.5}, "3 calm clips": {"clips": 100, "UA": 0.6}}
+    metrics = {"test": {variant: {"own": scores} for variant in facts["members"]}}
+    place(folder, Manifest(MODALITY.name, "tiny", {}, facts, metrics=metrics), files)
     return folder
 
 
@@ -45,7 +48,6 @@ def _facts() -> dict[str, Any]:
         "members": members,
         "calibration": {name: {ALONE: plain, WITH_BASELINE: plain} for name in members},
         "usual_z": 100.0,
-        "right_of_100": {"right_alone": 50, "right_with_baseline": 60},
         "cue_slopes": {ALONE: {}, WITH_BASELINE: {"pitch.p50": 0.3}},
     }
 

@@ -17,7 +17,6 @@ HOP_S = 2.0
 LONG_AFTER_S = 120.0
 LONG_HOP_S = 4.0
 _BLOCK_S = 40.0
-MIN_VOICED_FRAMES = 15
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from core.types import TaskResult
 from pipeline import reconsidered
 from tests.ui.reports import crisis_signal, report, speech_prediction, text_prediction
 
@@ -24,6 +27,13 @@ def test_words_about_danger_keep_the_level_whatever_is_corrected() -> None:
     changed = reconsidered(found, "text", "neutral")
     assert changed.level == "high"
     assert changed.crisis
+
+
+def test_a_label_of_a_model_of_ones_own_that_nobody_rated_counts_as_undecided() -> None:
+    tasks = {"emotion": TaskResult({"sad": 0.6, "proud": 0.4}, "sad")}
+    found = report(replace(speech_prediction(0.66), label="sad", tasks=tasks))
+    calm, proud, sadness = (reconsidered(found, "speech", label).score for label in ("calm", "proud", "sadness"))
+    assert calm < proud < sadness
 
 
 def test_a_label_that_the_model_does_not_know_is_refused() -> None:

@@ -1,6 +1,7 @@
 """Any recording can be read, and what cannot is refused in words."""
 
 import io
+import struct
 from pathlib import Path
 
 import av
@@ -90,6 +91,38 @@ def test_blocks_add_up_to_the_whole(voice):
     assert np.allclose(np.concatenate(blocks), read(data).samples)
 
 
+@pytest.mark.parametrize("rate_hz", [16_000, 22_050])
+def test_only_the_start_of_a_recording_is_read_when_no_more_is_asked_for(voice, rate_hz):
+    data = encoded(voice(70.0, rate_hz=rate_hz), rate_hz, "WAV")
+    start = read(data, 40.0)
+    assert start.duration_s == 40
+    assert np.array_equal(start.samples, read(data).samples[: 40 * 16_000])
+    assert len(read(encode_wav(voice(3.0)), 40.0).samples) == 48_000
+
+
+def clipped_share(samples: np.ndarray, rate_hz: int) -> float:
+    stream = AudioStream(encoded(samples, rate_hz, "WAV"))
+    assert sum(map(len, stream))
+    return stream.clipping.share
+
+
+@pytest.mark.parametrize("rate_hz", [8_000, 44_100, 48_000, 96_000])
+@pytest.mark.parametrize("gains", [(1.0,), (1.0, 1.0), (0.3, 1.0)])
+def test_what_was_cut_off_is_seen_at_every_rate_and_in_every_channel(voice, rate_hz, gains):
+    loud = np.clip(30 * voice(5.0, rate_hz=rate_hz), -1, 1)
+    expected = clipped_share(np.clip(30 * voice(5.0), -1, 1), 16_000)
+    assert expected > 0.05
+    assert clipped_share(np.outer(loud, gains), rate_hz) == pytest.approx(expected, rel=0.3)
+
+
+@pytest.mark.parametrize("rate_hz", [16_000, 48_000])
+def test_the_faintest_noise_before_or_after_a_voice_is_not_cut_off(voice, rate_hz):
+    dither = np.random.default_rng(0).integers(-1, 2, 35 * rate_hz) / 32_768
+    clean = voice(5.0, rate_hz=rate_hz)
+    for parts in ((dither, clean), (clean, dither)):
+        assert clipped_share(np.concatenate(parts), rate_hz) < 1e-4
+
+
 def test_samples_that_are_not_numbers_become_silence_with_a_note(voice):
     samples = voice(2.0)
     samples[1000:1100] = np.nan
@@ -146,6 +179,15 @@ def test_a_file_that_ends_early_is_used_as_far_as_it_goes_and_says_so(voice, con
     found = read(path)
     assert 1.5 < found.duration_s < 4.5
     assert any("ends early" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("junk", [100, 65_490, 65_500, 65_506, 200_000])
+def test_a_wav_is_read_however_much_stands_before_its_header(voice, junk):
+    plain = encode_wav(voice(3.0))
+    wide = plain[:12] + b"JUNK" + struct.pack("<I", junk) + bytes(junk) + plain[12:]
+    assert np.array_equal(read(wide).samples, read(plain).samples)
+    assert read(wide).notes == ()
+    assert any("ends early" in note for note in read(wide[: len(wide) - len(plain) // 2]).notes)
 
 
 def test_a_whole_file_has_no_notes(voice):

@@ -1,19 +1,28 @@
 """The gate says in words how well a voice can be heard, and refuses what holds none."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from core.errors import InputError
+from speech_model.audio import ClippingCounter
 from speech_model.augment import band, noise
 from speech_model.frames import measure
-from speech_model.quality import Quality, SoundCounter, judge
+from speech_model.quality import MIN_VOICED_S, Quality, SoundCounter, VoiceCounter, judge
+from speech_model.windows import Window, windows
 
 
 def judged(samples: np.ndarray) -> Quality:
-    sound = SoundCounter()
+    sound, voice = SoundCounter(), VoiceCounter()
     for start in range(0, len(samples), 5000):
         sound.add(samples[start : start + 5000])
-    return judge(measure(samples), sound, len(samples) / 16_000)
+    for window in windows([samples]):
+        if window.voiced_s >= MIN_VOICED_S:
+            voice.add(window)
+    clipping = ClippingCounter(16_000)
+    clipping.add(samples[:, None])
+    return judge(voice, sound, clipping.share)
 
 
 def test_a_clear_voice_is_good(voice):
@@ -71,6 +80,23 @@ def test_a_telephone_is_recognised_by_its_bandwidth(voice):
 
 def test_a_short_answer_asks_for_more(voice):
     assert any("little speech" in note for note in judged(voice(1.2)).notes)
+
+
+def test_seconds_that_windows_share_are_counted_once(voice):
+    counter = VoiceCounter()
+    for window in windows([voice(20.0)]):
+        counter.add(window)
+    assert counter.speech_s == pytest.approx(measure(voice(20.0)).speech_mask().sum() / 100, rel=0.05)
+
+
+def test_windows_from_all_over_a_long_recording_are_kept(voice):
+    counter, samples = VoiceCounter(), voice(4.0)
+    frames = measure(samples)
+    for place in range(900):
+        louder = replace(frames, energy_db=frames.energy_db + np.float32(place))
+        counter.add(Window(4.0 * place, 4.0 * place + 4, louder, samples, 1.0))
+    places = [round(float(kept.energy_db[0] - frames.energy_db[0])) for kept in counter.kept]
+    assert places == list(range(0, 900, 32))
 
 
 def test_the_plain_form_has_units_in_its_names(voice):

@@ -54,12 +54,17 @@ def artifacts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_folder_of_recordings_becomes_the_model_in_use(recordings, artifacts, tmp_path, capsys):
     arguments = ["--data", str(recordings), "--only", "sklearn", "--versions", "2", "--landmarks", "40", "--publish"]
     assert train_speech.main([*arguments, "--output", str(tmp_path / "run"), "--version", "mine"]) == 0
-    assert "control: mean MFCC + SVM" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "control: mean MFCC + SVM" in said
+    assert "count as undecided (0.5): high, low" in said
     folder = current(MODALITY, Settings.from_environment())
     assert folder.name == "mine"
     found = load(folder).predict([{"audio": encode_wav(make_voice(2.0, 250, seed=99))}])[0]
     assert found.label == "high"
-    assert (folder / "README.md").is_file()
+    card = (folder / "README.md").read_text()
+    assert "CREMA-D" not in card
+    assert "| own | 24 | 6 |" in card
+    assert "nobody said who speaks" not in card.lower()
     for ending in ("joblib", "pkl"):
         assert hasattr(joblib.load(tmp_path / "run" / "export" / f"sklearn.{ending}"), "predict_proba")
 
@@ -79,6 +84,29 @@ def test_folders_name_label_and_speaker(recordings):
     clips = load_clips(recordings)
     assert {c.label for c in clips} == {"low", "high"}
     assert len({c.speaker for c in clips}) == 8
+
+
+def test_everyday_names_of_folders_and_rows_are_the_labels_that_are_rated(tmp_path):
+    for folder in ("Angry", "anger", "sad", "proud"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.wav").touch()
+    assert sorted(c.label for c in load_clips(tmp_path)) == ["anger", "anger", "proud", "sadness"]
+    (tmp_path / "clips.csv").write_text("path,label,votes_happy\na.wav,Happy,3\nb.wav,fearful,\n")
+    happy, afraid = load_clips(tmp_path)
+    assert (happy.label, afraid.label, happy.votes) == ("happiness", "fear", {"happiness": 3.0})
+
+
+def test_without_speakers_every_clip_is_its_own(tmp_path):
+    for folder in ("anger", "sadness"):
+        (tmp_path / folder / "ben").mkdir(parents=True)
+        for name in ("1.wav", "ben/1.wav"):
+            (tmp_path / folder / name).touch()
+    clips = load_clips(tmp_path)
+    assert {(c.speaker, c.names_speaker) for c in clips} == {
+        ("clip-anger/1.wav", False),
+        ("clip-sadness/1.wav", False),
+        ("ben", True),
+    }
 
 
 def test_thorough_measures_folds_and_each_corpus_left_out(recordings, tmp_path):
