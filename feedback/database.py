@@ -24,7 +24,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
         "CREATE TABLE checkin (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID",
         "CREATE TABLE correction (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID",
-        # The recording of the check-in or correction with this id.
+        # The recording of the check-in or correction with this id; "calm-0" and on are calm ones to compare with.
         "CREATE TABLE clip (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID",
         "INSERT INTO meta VALUES ('lock', '')",
     ),

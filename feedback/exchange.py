@@ -18,6 +18,7 @@ FORMAT = "attune-history"
 VERSION = 1
 LARGEST_BYTES = 200_000_000
 MOST_RECORDS = 100_000
+MOST_CALM = 10
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Import:
     checkins: tuple[CheckIn, ...]
     corrections: tuple[Correction, ...] = ()
     clips: Mapping[str, bytes] = field(default_factory=dict)
+    calm: Mapping[int, bytes] = field(default_factory=dict)
 
     @property
     def records(self) -> tuple[CheckIn | Correction, ...]:
@@ -34,7 +36,9 @@ class Import:
         return (*self.checkins, *self.corrections)
 
 
-def to_json(contents: Contents, clips: Mapping[str, bytes] | None = None) -> str:
+def to_json(
+    contents: Contents, clips: Mapping[str, bytes] | None = None, calm: Mapping[int, bytes] | None = None
+) -> str:
     """The whole history as text; recordings only when given. It is not sealed, whatever the history is."""
     whole = {
         "format": FORMAT,
@@ -42,6 +46,7 @@ def to_json(contents: Contents, clips: Mapping[str, bytes] | None = None) -> str
         "checkins": [c.to_json() for c in contents.checkins],
         "corrections": [c.to_json() for c in contents.corrections],
         "recordings": {id: base64.b64encode(clip).decode() for id, clip in (clips or {}).items()},
+        "calm": {str(place): base64.b64encode(clip).decode() for place, clip in (calm or {}).items()},
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
@@ -64,7 +69,13 @@ def from_json(data: bytes) -> Import:
     checkins = _entries(whole, "checkins", CheckIn.from_json)
     corrections = _entries(whole, "corrections", Correction.from_json)
     ids = {record.id for record in (*checkins, *corrections)}
-    return Import(checkins, corrections, _clips(whole.get("recordings", {}), ids))
+    calm = _clips(whole.get("calm", {}), {str(place) for place in range(MOST_CALM)})
+    return Import(
+        checkins,
+        corrections,
+        _clips(whole.get("recordings", {}), ids),
+        {int(place): clip for place, clip in calm.items()},
+    )
 
 
 def _entries(whole: Mapping[str, Any], name: str, read: Any) -> tuple[Any, ...]:

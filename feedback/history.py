@@ -20,6 +20,8 @@ from feedback.folder import history_file
 from feedback.records import Contents, Row, contents, pack, table_of, unreadable
 
 LARGEST_CLIP_BYTES = 30_000_000
+# Before the place of a calm recording; the id of a check-in or correction holds no hyphen.
+_CALM = "calm-"
 
 __all__ = ["LARGEST_CLIP_BYTES", "Added", "Contents", "History", "has_passphrase", "is_on"]
 
@@ -125,6 +127,27 @@ class History:
             self._same_lock(link)
             body = self._row(link, "clip", id)
         return None if body is None else self._unsealed(body, f"clip:{id}")
+
+    def calm(self) -> dict[int, bytes]:
+        """The calm recordings by their place, if the person keeps them."""
+        with connection(self._file) as link:
+            self._same_lock(link)
+            rows = link.execute("SELECT id, body FROM clip WHERE id LIKE 'calm-%'").fetchall()
+        return {int(id.removeprefix(_CALM)): self._unsealed(bytes(body), f"clip:{id}") for id, body in rows}
+
+    def keep_calm(self, clips: Mapping[int, bytes]) -> Gone:
+        """Keep calm recordings in place of those before, which leave the disk; with none, all are gone.
+
+        Raises InputError.
+        """
+        if any(len(clip) > LARGEST_CLIP_BYTES for clip in clips.values()):
+            raise InputError("This recording is too long to keep in your history.")
+        with change(self._file) as link:
+            self._same_lock(link)
+            link.execute("DELETE FROM clip WHERE id LIKE 'calm-%'")
+            for place, clip in clips.items():
+                self._write(link, "clip", f"{_CALM}{place}", clip)
+        return shrink(self._file)
 
     def set_note(self, id: str, note: str) -> None:
         """Replace the note of a check-in; the old one leaves the disk.

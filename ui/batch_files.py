@@ -66,11 +66,11 @@ def from_json_lines(data: bytes) -> list[Row]:
 def _line(number: int, line: str) -> Row:
     try:
         raw = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Failure(str(number), "InputError", f"Line {number} is not JSON.")
     if not isinstance(raw, dict):
         return Failure(str(number), "InputError", f'Line {number} is not an object such as {{"text": "..."}}.')
-    identity = str(raw.get("id", number))
+    identity = str(raw.get("id", number)).encode("utf8", "replace").decode("utf8")  # half an emoji cannot be shown
     inputs = {key: raw[key] for key in _KEYS if raw.get(key) is not None}
     if not inputs and "audio" in raw:
         said = "Recordings are read here from a zip file. For paths use run_predict.py."

@@ -68,8 +68,8 @@ def _own_voice(given: Visit, data: bytes) -> dict[str, object]:
     """Recordings that this one is compared with: calm ones and, if the person agreed, earlier ones of this visit."""
     earlier = [clip for clip in given.earlier if clip != data] if given.learn_voice else []
     calm = list(given.baseline.values())
-    known: dict[str, object] = {"voice_baseline": calm, "voice_earlier": earlier}
-    return {key: clips for key, clips in known.items() if clips}
+    known = {key: clips for key, clips in (("voice_baseline", calm), ("voice_earlier", earlier)) if clips}
+    return {**known, "voice_memory": given.voice_memory} if known else {}
 
 
 def _learn(given: Visit, result: Report | Failure) -> None:

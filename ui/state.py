@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
@@ -44,6 +45,7 @@ class Visit:
 
     draft: str = ""
     clip: Clip | None = None
+    held: dict[str, Clip] = field(default_factory=dict)  # by origin: what recorder and upload hold, the latest last
     answers: dict[str, list[int | None]] = field(default_factory=dict)
     voice_on: bool = False
     offer_voice: bool = True
@@ -51,6 +53,7 @@ class Visit:
     baseline: dict[int, bytes] = field(default_factory=dict)
     learn_voice: bool = False
     earlier: list[bytes] = field(default_factory=list)
+    voice_memory: dict[bytes, Any] = field(default_factory=dict)  # the model's: measured of baseline and earlier
     outcome: Outcome | None = None
     count: int = 0
     language: str = ENGLISH
@@ -61,6 +64,8 @@ class Visit:
     declined: set[str] = field(default_factory=set)
     waiting: bool = False
     history: History | None = None
+    recalled: History | None = None  # the history that calm recordings were taken from
+    calm_kept: bool = False  # whether it keeps them
     saved: int = 0
     batch: Work | None = None
 

@@ -48,6 +48,20 @@ def test_recordings_leave_only_when_asked(tmp_path: Path) -> None:
     assert not other.read().checkins[0].has_audio
 
 
+def test_calm_recordings_leave_only_when_asked_and_come_back(tmp_path: Path) -> None:
+    history = History.create("", tmp_path)
+    history.keep_calm({0: b"RIFFcalm", 3: b"RIFFupload"})
+    assert from_json(to_json(history.read()).encode()).calm == {}
+    found = from_json(to_json(history.read(), None, history.calm()).encode())
+    assert found.calm == {0: b"RIFFcalm", 3: b"RIFFupload"}
+
+
+def test_a_damaged_calm_recording_is_told(tmp_path: Path) -> None:
+    exported = to_json(History.create("", tmp_path).read(), None, {0: b"RIFFcalm"})
+    with pytest.raises(InputError, match="damaged"):
+        from_json(json.dumps(json.loads(exported) | {"calm": {"0": "no base64"}}).encode())
+
+
 def test_csv_brings_check_ins_back() -> None:
     kept = [checkin(0.1 * i, day=i, note=note, text=note or None) for i, note in enumerate(NOTES)]
     kept.append(checkin(0.9, undecided=True, crisis=True, moods={}, labels={"speech": "sadness"}, note="ç"))

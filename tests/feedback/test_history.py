@@ -344,3 +344,43 @@ def test_a_check_in_that_cannot_be_is_refused(bad: dict[str, object]) -> None:
 def test_a_check_in_survives_json_unchanged() -> None:
     kept = checkin(0.123456789, note="née ü 😊", text="x", undecided=True)
     assert CheckIn.from_json(kept.to_json()) == kept
+
+
+def test_calm_recordings_are_replaced_and_deleted_for_good(tmp_path: Path) -> None:
+    history = History.create("", tmp_path)
+    history.add(checkin(), audio=b"RIFF of a check-in")
+    history.keep_calm({0: b"RIFF first", 3: b"RIFF upload"})
+    assert history.calm() == {0: b"RIFF first", 3: b"RIFF upload"}
+    assert history.keep_calm({0: b"RIFF second"}).checked
+    assert history.calm() == {0: b"RIFF second"}
+    assert b"RIFF first" not in raw(tmp_path)
+    assert history.keep_calm({}).checked
+    assert history.calm() == {}
+    assert b"calm-0" not in raw(tmp_path)
+    (kept,) = history.read().checkins
+    assert history.audio(kept.id) == b"RIFF of a check-in"
+
+
+def test_calm_recordings_are_sealed_and_stay_readable_under_a_new_passphrase(tmp_path: Path) -> None:
+    history = History.create(PHRASE, tmp_path)
+    history.keep_calm({0: SECRET.encode()})
+    assert SECRET.encode() not in raw(tmp_path)
+    history.change_passphrase("six grey geese fly")
+    assert history.calm() == {0: SECRET.encode()}
+
+
+def test_a_calm_recording_that_is_too_long_is_told_and_changes_nothing(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.keep_calm({0: b"RIFF"})
+    monkeypatch.setattr("feedback.history.LARGEST_CLIP_BYTES", 8)
+    with pytest.raises(InputError, match="too long to keep"):
+        history.keep_calm({0: b"RIFF and more"})
+    assert history.calm() == {0: b"RIFF"}
+
+
+def test_deleting_everything_takes_calm_recordings_along(tmp_path: Path) -> None:
+    history = History.create("", tmp_path)
+    history.keep_calm({0: SECRET.encode()})
+    history.delete_all()
+    assert list(tmp_path.iterdir()) == []

@@ -87,9 +87,14 @@ def test_the_text_column_is_guessed_and_the_id_is_kept() -> None:
 
 
 def test_a_bad_line_is_named_and_the_others_stay() -> None:
-    rows = batch_files.from_json_lines(b'{"id": "x", "text": "hi"}\n{oops\n[1]\n\n{"text": "ho"}\n')
-    assert [type(row) for row in rows] == [Item, Failure, Failure, Item]
+    rows = batch_files.from_json_lines(b'{"id": "x", "text": "hi"}\n{oops\n[1]\n\n{"text": "ho"}\n' + b"[" * 100_000)
+    assert [type(row) for row in rows] == [Item, Failure, Failure, Item, Failure]
     assert rows[1].message == "Line 2 is not JSON."
+
+
+def test_an_id_with_half_an_emoji_can_be_shown_and_downloaded() -> None:
+    (row,) = batch_files.from_json_lines(b'{"id": "x\\ud83d", "text": "hi"}')
+    assert row.id == "x?"
 
 
 def test_a_path_in_an_uploaded_file_is_never_opened() -> None:

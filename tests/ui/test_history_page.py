@@ -186,6 +186,16 @@ def test_an_export_comes_back_and_a_bad_file_is_told() -> None:
     assert len(history.read().checkins) == 2
 
 
+def test_calm_recordings_come_back_with_an_export_but_replace_none() -> None:
+    history = History.create()
+    page = _open()
+    for data in (b"RIFF first", b"RIFF second"):
+        exported = to_json(Contents((), ()), None, {0: data}).encode()
+        page.get("file_uploader")[0].set_value(("h.json", exported, "application/json")).run()
+        press(page, "Bring it in")
+        assert history.calm() == {0: b"RIFF first"}
+
+
 def test_a_damaged_file_is_told_and_put_aside(tmp_path: Path) -> None:
     History.create()
     (tmp_path / "data" / "history.db").write_bytes(b"broken " * 999)

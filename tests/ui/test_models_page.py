@@ -1,10 +1,14 @@
 """Models: what a manifest holds is shown, and what it lacks is said."""
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model_registry import Manifest
+from model_registry import Manifest, publish
+from speech_model import MODALITY
 from ui.charts.quality import Score, confusion, reliability, scores_with_intervals
+from ui.state import Visit
 from ui.tokens import LIGHT
 from ui.views import measured, measured_voice
 
@@ -27,6 +31,40 @@ def test_each_trained_modality_has_a_tab_and_names_its_version() -> None:
     page = AppTest.from_string(PAGE, default_timeout=60).run()
     assert [tab.label for tab in page.tabs] == ["What you write", "How you sound"]
     assert "is in use" in _html(page) or "train_text.py" in _html(page)
+
+
+def _voice_tab() -> AppTest:
+    def show() -> None:
+        from speech_model import MODALITY  # noqa: PLC0415
+        from ui.pages.models import _model  # noqa: PLC0415
+
+        _model(MODALITY)
+
+    page = AppTest.from_function(show, default_timeout=60)
+    page.session_state["attune_visit"] = Visit(speech_variant="keras")
+    return page.run()
+
+
+def test_the_voice_models_that_ship_can_be_chosen_and_compared() -> None:
+    page = _voice_tab()
+    assert page.radio[0].options[1:] == [
+        "Both together",
+        "Kernel ridge regression (scikit-learn)",
+        "Convolutional network (Keras)",
+    ]
+    assert page.radio[0].value == "keras"
+    assert "Compare the voice models" in _html(page)
+
+
+@pytest.mark.parametrize("only", ["own", "sklearn"])
+def test_a_voice_model_without_variants_offers_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only: str) -> None:
+    monkeypatch.setenv("ATTUNE_ARTIFACTS", str(tmp_path))
+    publish(MODALITY, Manifest("speech", "mine", {}, {"members": {only: {only: 1.0}}}), [])
+    page = _voice_tab()
+    assert "Version mine is in use" in _html(page)
+    assert "Compare the voice models" not in _html(page)
+    assert not page.radio
+    assert page.session_state["attune_visit"].speech_variant is None
 
 
 def test_a_manifest_without_scores_says_so() -> None:

@@ -4,9 +4,9 @@ import pytest
 
 from core.types import Segment
 from tests.ui.reports import speech_prediction
-from ui.charts.voice import spectrogram, waveform
+from ui.charts.voice import distress_along, spectrogram, waveform
 from ui.tokens import DARK, LIGHT, feeling_colour, ink_on
-from ui.views.timeline import as_table, spoken, timeline
+from ui.views.timeline import as_table, distress, spoken, stretches, timeline
 
 
 def test_the_strip_covers_the_recording_without_gap_or_overlap() -> None:
@@ -15,6 +15,35 @@ def test_the_strip_covers_the_recording_without_gap_or_overlap() -> None:
     assert "left:0.00%;width:35.71%" in html
     assert "left:35.71%;width:28.57%" in html
     assert "left:64.29%;width:35.71%" in html
+
+
+APART = [Segment(0, 4, "sadness", 0.6, 0.7), Segment(64, 68, "happiness", 0.6, 0.2)]
+
+
+def test_a_pause_is_no_feeling_on_the_strip() -> None:
+    html = timeline(APART, 80.0)
+    assert "left:0.00%;width:5.00%" in html
+    assert "left:80.00%;width:5.00%" in html
+    assert "0.0 to 4.0 s: Sadness, 60" in html
+    assert 'title="4.0 to 64.0 s: Pause"' in html
+
+
+def test_the_distress_signal_stands_below_the_strip_with_the_same_pauses() -> None:
+    spans = [(start, end, segment.distress) for segment, start, end in stretches(APART, 80.0)]
+    figure = distress_along(spans, 80.0, LIGHT)
+    (bars,) = figure.data
+    assert [(x - w / 2, x + w / 2, y) for x, w, y in zip(bars.x, bars.width, bars.y, strict=True)] == [
+        (0, 4, 70),
+        (64, 68, 20),
+    ]
+    assert bars.customdata[0] == "0.0 to 4.0 s<br>70 of 100"
+    assert tuple(figure.layout.xaxis.range) == (0, 80.0)
+    assert "between 20 and 70;" in distress(APART)
+
+
+@pytest.mark.parametrize("segments", [[], APART[:1]])
+def test_one_stretch_or_none_has_a_strip(segments: list[Segment]) -> None:
+    assert timeline(segments, 0.0 if not segments else 4.0)
 
 
 def test_a_stretch_without_a_likely_feeling_is_not_called_by_one() -> None:

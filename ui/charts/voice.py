@@ -1,4 +1,4 @@
-"""Pictures of a recording: its waveform with speech and pauses, and its log-mel spectrogram."""
+"""Pictures of a recording: waveform with speech and pauses, log-mel spectrogram, distress signal along it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from language import number
+from language import number, t
 from ui.charts.template import faded, figure, hidden_axis, quiet_axis
 from ui.tokens import Palette
 
@@ -77,3 +77,33 @@ def spectrogram(
         hoverinfo="skip",
     )
     return fig
+
+
+def distress_along(spans: Sequence[tuple[float, float, float]], duration_s: float, palette: Palette) -> go.Figure:
+    """A band as high as the signal; `spans` are (start s, end s, distress in [0, 1]), what lies between stays empty.
+
+    It fills the whole width, so that it stands exactly below the strip of feelings; its ground is as high as 100.
+    """
+    fig = figure(
+        palette,
+        90,
+        margin={"l": 0, "r": 0, "t": 4, "b": 24},
+        plot_bgcolor=faded(palette.line, 0.5),
+        bargap=0,
+        xaxis=quiet_axis(palette, range=[0, duration_s], ticksuffix=" s", nticks=8, ticklabeloverflow="hide past div"),
+        yaxis=hidden_axis(range=[0, 100]),
+    )
+    fig.add_bar(
+        x=[(start + end) / 2 for start, end, _ in spans],
+        width=[end - start for start, end, _ in spans],
+        y=[100 * distress for _, _, distress in spans],
+        marker={"color": palette.accent, "line": {"width": 0}},
+        customdata=[_in_words(*span) for span in spans],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    return fig
+
+
+def _in_words(start: float, end: float, distress: float) -> str:
+    when = t("{start} to {end} s", start=number(start, 1), end=number(end, 1))
+    return f"{when}<br>{t('{score} of 100', score=number(100 * distress))}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.errors import AttuneError
@@ -17,7 +19,7 @@ from ui.views import compare, measured
 _VARIANTS = {
     "": "As published",
     "average": "Both together",
-    "sklearn": "Support vector machine (scikit-learn)",
+    "sklearn": "Kernel ridge regression (scikit-learn)",
     "keras": "Convolutional network (Keras)",
 }
 
@@ -47,11 +49,13 @@ def _model(modality: Modality) -> None:
         return
     own = t("You trained it on this computer.") if folder != modality.shipped else t("It came with Attune.")
     put(tag("p", t("Version {version} is in use. {own}", version=manifest.version, own=own), "at-p"))
+    # A model that a person brought along has none of the variants, one of a single family has only that.
+    variants = [name for name in modality.variants if name in manifest.facts.get("members", ())]
     if modality.variants:
-        _switch(modality)
+        _switch(variants)
     measured.show(modality.name, manifest)
-    if modality.name == "speech":
-        compare.show(modality)
+    if len(variants) > 1:
+        compare.show(variants)
     card = next(
         (c for c in (folder / "README.md", folder / "card.md", folder.parent / "README.md") if c.is_file()), None
     )
@@ -62,13 +66,18 @@ def _model(modality: Modality) -> None:
         _made(manifest)
 
 
-def _switch(modality: Modality) -> None:
+def _switch(variants: Sequence[str]) -> None:
+    """A choice for this visit, where there is one; a choice that is no longer there is taken back."""
+    if visit().speech_variant not in variants:
+        visit().speech_variant = None
+    if len(variants) < 2:
+        return
     key = f"speech_variant_{visit().language}"
-    if key not in st.session_state:
+    if st.session_state.get(key) not in ("", *variants):
         st.session_state[key] = visit().speech_variant or ""
     chosen = st.radio(
         t("Which voice model should listen to you?"),
-        ["", *modality.variants],
+        ["", *variants],
         key=key,
         format_func=lambda name: t(_VARIANTS.get(str(name), str(name))),
         horizontal=True,

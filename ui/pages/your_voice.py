@@ -1,24 +1,31 @@
-"""Your voice: three calm sentences, once, so that your voice is compared with itself and not with strangers."""
+"""Your voice: three calm sentences or one upload, so that your voice is compared with itself and not with strangers."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from language import t
+from core.errors import InputError
+from language import t, told
 from ui.navigation import page
 from ui.put import put
 from ui.safe_html import join, tag
 from ui.state import visit
+from ui.widgets import calm
+from ui.widgets.voice import TYPES
 
 SENTENCES = (
     "The kettle is on, and there is bread on the table.",
     "In the morning I walk past the green house by the river.",
     "There are seven days in a week, and today is one of them.",
 )
+# Where an upload stands in the baseline, after the sentences.
+UPLOAD = len(SENTENCES)
+_WHY = "baseline_why"
 
 
 def show() -> None:
     """Read, record, done; each recording can be taken back."""
+    calm.recall()
     with st.container(key="voice_page"):
         put(
             join(
@@ -32,41 +39,81 @@ def show() -> None:
         )
         put(tag("p", t("Attune then listens for what has changed in your voice, and is right more often."), "at-p"))
         for place, sentence in enumerate(SENTENCES):
-            _sentence(place, sentence)
+            with st.container(key=f"sentence_{place}", border=True):
+                put(tag("p", t(sentence), "at-say"))
+                _recorder(place)
+        _upload()
         _status()
         _learning()
 
 
-def _sentence(place: int, sentence: str) -> None:
-    key = f"baseline_{place}_{st.session_state.get('baseline_round', 0)}"
-    with st.container(key=f"sentence_{place}", border=True):
-        put(tag("p", t(sentence), "at-say"))
-        st.audio_input(t("Record sentence {place}", place=place + 1), key=key, on_change=_keep, args=(place, key))
-        if place in visit().baseline and st.session_state.get(key) is None:
-            put(tag("p", t("Recorded before in this visit."), "at-small"))
-            st.audio(visit().baseline[place])
+def _recorder(place: int) -> None:
+    key = _key(place)
+    st.audio_input(t("Record sentence {place}", place=place + 1), key=key, on_change=_keep, args=(place, key))
+    _given(place, key)
+
+
+def _upload() -> None:
+    key = _key(UPLOAD)
+    with st.expander(t("Upload a recording instead")):
+        put(tag("p", t("15 to 20 seconds of you reading calmly are enough, whatever you read."), "at-small"))
+        st.file_uploader(t("Sound file"), list(TYPES), key=key, on_change=_keep, args=(UPLOAD, key))
+        _given(UPLOAD, key)
+
+
+def _key(place: int) -> str:
+    return f"baseline_{place}_{st.session_state.get('baseline_round', 0)}"
+
+
+def _given(place: int, key: str) -> None:
+    """Why what the widget holds is of no use; when it is empty, what was recorded before."""
+    why = st.session_state.get(_WHY, {}).get(place)
+    held = st.session_state.get(key) is not None
+    if held and why:
+        put(tag("p", t("This recording is not used: {why}", why=told(why)), "at-note", role="alert"))
+    elif not held and place in visit().baseline:
+        before = t("From your history.") if visit().calm_kept else t("Recorded before in this visit.")
+        put(tag("p", before, "at-small"))
+        st.audio(visit().baseline[place])
 
 
 def _keep(place: int, key: str) -> None:
-    given = st.session_state.get(key)
-    if given is None:
-        visit().baseline.pop(place, None)
-    else:
-        visit().baseline[place] = given.getvalue()
+    """Keep what can be used; of the rest only the reason."""
+    from speech_model.baseline import pieces  # noqa: PLC0415 - numpy and codecs are not for every page load
+
+    now, given = visit(), st.session_state.get(key)
+    reasons = st.session_state.setdefault(_WHY, {})
+    now.voice_memory.clear()
+    now.baseline.pop(place, None)
+    reasons.pop(place, None)
+    if given is not None:
+        try:
+            pieces(given.getvalue(), now.voice_memory)
+            now.baseline[place] = given.getvalue()
+        except InputError as error:
+            reasons[place] = str(error)
+    if now.calm_kept:
+        calm.keep(agreed=True)
 
 
 def _status() -> None:
-    count = len(visit().baseline)
-    if not count:
+    ready = visit().baseline
+    calm.problem()
+    count = len(ready) - (UPLOAD in ready)
+    if not ready:
         put(tag("p", t("Nothing recorded yet. It takes all three: one sentence alone changes little."), "at-small"))
         return
-    said = t(
-        "{count} of {all} recorded. Attune uses them for every check-in of this visit.",
-        count=count,
-        all=len(SENTENCES),
-    )
-    put(tag("p", said, "at-p", role="status"))
-    put(tag("p", t("They are kept in this visit only and are gone when you reload the page."), "at-small"))
+    if UPLOAD in ready:
+        said = t("Your upload is ready. Attune uses it for every check-in of this visit.")
+        put(tag("p", said, "at-p", role="status"))
+    if count:
+        said = t(
+            "{count} of {all} recorded. Attune uses them for every check-in of this visit.",
+            count=count,
+            all=len(SENTENCES),
+        )
+        put(tag("p", said, "at-p", role="status"))
+    calm.consent()
     with st.container(key="voice_acts", horizontal=True, vertical_alignment="center"):
         st.page_link(page("checkin"), label=t("Go to the check-in"))
         st.button(t("Delete these recordings"), type="tertiary", key="forget_baseline", on_click=_forget)
@@ -76,14 +123,19 @@ def _learning() -> None:
     """Off until the person agrees; what was learned goes when they change their mind."""
     now = visit()
     agreed = st.toggle(t("Get to know my voice as I go"), value=now.learn_voice, key="learn_voice")
-    if not agreed:
+    if now.learn_voice and not agreed:
         now.earlier.clear()
+        now.voice_memory.clear()
     now.learn_voice = agreed
     said = t("Attune then compares a recording with your earlier ones too. They stay in this visit and are not saved.")
     put(tag("p", said, "at-small"))
 
 
 def _forget() -> None:
+    if visit().calm_kept:
+        calm.keep(agreed=False)
     visit().baseline.clear()
     visit().earlier.clear()
+    visit().voice_memory.clear()
+    st.session_state.pop(_WHY, None)
     st.session_state["baseline_round"] = st.session_state.get("baseline_round", 0) + 1

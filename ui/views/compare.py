@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.errors import AttuneError
-from core.modality import Modality
 from core.types import Item, Report
 from language import t, told
 from ui.charts import CONFIG
@@ -20,8 +21,8 @@ from ui.state import visit
 _NAMES = {"sklearn": "scikit-learn", "keras": "Keras", "average": "Both together"}
 
 
-def show(modality: Modality) -> None:
-    """A button that lets each model listen to the recording of this visit."""
+def show(variants: Sequence[str]) -> None:
+    """A button that lets each of these models listen to the recording of this visit."""
     put(tag("h2", t("Compare the voice models"), "at-h at-h-top"))
     clip = visit().clip
     if clip is None:
@@ -37,7 +38,7 @@ def show(modality: Modality) -> None:
     if not st.button(t("Compare on this recording")):
         return
     columns: dict[str, dict[str, float]] = {}
-    for variant in modality.variants:
+    for variant in variants:
         scores = _scores(variant, clip.data)
         if isinstance(scores, str):
             put(tag("p", f"{t(_NAMES.get(variant, variant))}: {told(scores)}", "at-note"))

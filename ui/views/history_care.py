@@ -53,7 +53,7 @@ def _export(history: History, contents: Contents) -> None:
     with st.container(key="export", horizontal=True, gap="small"):
         st.download_button(
             t("Download as JSON"),
-            lambda: exchange.to_json(contents, _clips(history, contents) if clips else None),
+            lambda: _with_clips(history, contents) if clips else exchange.to_json(contents),
             f"attune-history-{day}.json",
             "application/json",
             on_click="ignore",
@@ -65,6 +65,10 @@ def _export(history: History, contents: Contents) -> None:
             "text/csv",
             on_click="ignore",
         )
+
+
+def _with_clips(history: History, contents: Contents) -> str:
+    return exchange.to_json(contents, _clips(history, contents), history.calm())
 
 
 def _clips(history: History, contents: Contents) -> dict[str, bytes]:
@@ -83,6 +87,9 @@ def _import(history: History) -> None:
         else:
             read = exchange.from_json(given.getvalue())
             found = history.add_all(read.records, read.clips)
+            if read.calm and not history.calm():
+                history.keep_calm(read.calm)
+                visit().recalled = None
     except AttuneError as error:
         put(tag("p", told(str(error)), "at-note", role="alert"))
         return

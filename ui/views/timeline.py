@@ -17,22 +17,28 @@ _UNSURE_BELOW = 0.4
 
 
 def timeline(segments: Sequence[Segment], duration_s: float) -> Html:
-    """One coloured piece for each segment; a name where there is room for it."""
-    pieces = [_piece(s, start, end, duration_s) for s, start, end in _edges(segments, duration_s)]
+    """One coloured piece for each segment, with a name where there is room for it; a pause is left empty."""
+    found = stretches(segments, duration_s)
+    pieces = [_piece(segment, (start, end), duration_s) for segment, start, end in found]
+    gaps = [(end, start) for (_, _, end), (_, start, _) in pairwise(found) if start > end]
+    pauses = [_placed(gap, duration_s, f"{_when(*gap)}: {t('Pause')}", "background:none") for gap in gaps]
     mark = tag("div", "", "at-playhead", aria_hidden="true")
-    strip = tag("div", [*pieces, mark], "at-timeline", role="img", aria_label=spoken(segments))
+    strip = tag("div", [*pieces, *pauses, mark], "at-timeline", role="img", aria_label=spoken(segments))
     return join(strip, legend(segments))
 
 
-def _edges(segments: Sequence[Segment], duration_s: float) -> list[tuple[Segment, float, float]]:
-    """Windows overlap: each piece ends where the next one's middle begins."""
-    middles = [(a.end + b.start) / 2 for a, b in pairwise(segments)]
-    starts = [segments[0].start, *middles] if segments else []
-    ends = [*middles, min(duration_s, segments[-1].end)] if segments else []
+def stretches(segments: Sequence[Segment], duration_s: float) -> list[tuple[Segment, float, float]]:
+    """Each segment with the seconds that it stands for: windows that overlap meet in the middle, others do not meet."""
+    if not segments:
+        return []
+    seams = [(a.end, b.start) if b.start > a.end else ((a.end + b.start) / 2,) * 2 for a, b in pairwise(segments)]
+    starts = [segments[0].start, *(start for _, start in seams)]
+    ends = [*(end for end, _ in seams), min(duration_s, segments[-1].end)]
     return list(zip(segments, starts, ends, strict=True))
 
 
-def _piece(segment: Segment, start: float, end: float, duration_s: float) -> Html:
+def _piece(segment: Segment, span: tuple[float, float], duration_s: float) -> Html:
+    start, end = span
     share = (end - start) / duration_s if duration_s else 0.0
     name, colour = _called(segment)
     said = t(
@@ -42,11 +48,15 @@ def _piece(segment: Segment, start: float, end: float, duration_s: float) -> Htm
         name=t(segment.label).capitalize(),
         percent=percent(segment.confidence),
     )
-    style = (
-        f"left:{100 * start / max(duration_s, 1e-9):.2f}%;width:{100 * share:.2f}%;"
-        f"background:{colour};color:{ink_on(colour)}"
-    )
-    return tag("div", name if share >= _LEAST_SHARE else "", "at-piece", title=said, style=style)
+    style = f"background:{colour};color:{ink_on(colour)}"
+    return _placed(span, duration_s, said, style, name if share >= _LEAST_SHARE else "")
+
+
+def _placed(span: tuple[float, float], duration_s: float, said: str, style: str, name: str = "") -> Html:
+    start, end = span
+    whole = max(duration_s, 1e-9)
+    place = f"left:{100 * start / whole:.2f}%;width:{100 * (end - start) / whole:.2f}%"
+    return tag("div", name, "at-piece", title=said, style=f"{place};{style}")
 
 
 def legend(segments: Sequence[Segment]) -> Html:
@@ -79,11 +89,25 @@ def spoken(segments: Sequence[Segment]) -> str:
     return f"{t('Feelings along the recording')}: {', '.join(parts)}"
 
 
+def _when(start: float, end: float) -> str:
+    return t("{start} to {end} s", start=number(start, 1), end=number(end, 1))
+
+
+def distress(segments: Sequence[Segment]) -> str:
+    """Between what the distress signal moved, in a sentence."""
+    found = [100 * s.distress for s in segments]
+    return t(
+        "The distress signal along the recording, between {low} and {high}; the full height is 100.",
+        low=number(min(found)),
+        high=number(max(found)),
+    )
+
+
 def as_table(segments: Sequence[Segment]) -> Html:
     """The strip as a table."""
     rows = [
         (
-            t("{start} to {end} s", start=number(s.start, 1), end=number(s.end, 1)),
+            _when(s.start, s.end),
             t(s.label).capitalize(),
             percent(s.confidence),
             t("{score} of 100", score=number(100 * s.distress)),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import streamlit as st
 
 from language import t
@@ -9,6 +12,7 @@ from ui.navigation import page
 from ui.put import put
 from ui.safe_html import tag
 from ui.state import Clip, Visit, visit
+from ui.widgets import calm
 
 NOTICE = (
     "From the sound of your voice, Attune guesses feelings such as calm, sad or tense. "
@@ -30,6 +34,7 @@ def voice() -> None:
             _kept(now.clip)
         return
     put(tag("p", t(NOTICE), "at-small"))
+    calm.recall()
     generation = st.session_state.setdefault("voice_generation", 0)
     recorder, upload = f"recorder_{generation}", f"upload_{generation}"
     st.audio_input(t("Record your voice"), key=recorder, on_change=_took, args=(recorder, "recorded"))
@@ -48,11 +53,29 @@ def _dropped(now: Visit) -> None:
 
 
 def forget() -> None:
-    """Drop the recording and empty both widgets; it is not compared with later ones either."""
+    """Drop every recording that the check-in holds and empty both widgets."""
     now = visit()
-    now.earlier = [data for data in now.earlier if now.clip is None or data != now.clip.data]
+    heard = now.outcome.clip if now.outcome else None
+    gone = [clip for clip in (*now.held.values(), now.clip, heard) if clip is not None]
+    empty()
+    _delete(now, gone)
+
+
+def empty() -> None:
+    """Empty both widgets for what comes in place of a recording."""
+    now = visit()
+    now.held.clear()
     now.clip = None
     st.session_state["voice_generation"] = st.session_state.get("voice_generation", 0) + 1
+
+
+def _delete(now: Visit, gone: Sequence[Clip]) -> None:
+    """Neither the result plays these any more, nor are they compared with later ones."""
+    sounds = [clip.data for clip in gone]
+    now.earlier = [data for data in now.earlier if data not in sounds]
+    now.voice_memory.clear()
+    if now.outcome and now.outcome.clip and now.outcome.clip.data in sounds:
+        now.outcome = replace(now.outcome, clip=None)
 
 
 def _switched() -> None:
@@ -61,8 +84,14 @@ def _switched() -> None:
 
 
 def _took(key: str, origin: str) -> None:
-    given = st.session_state.get(key)
-    visit().clip = Clip(given.name, given.getvalue(), origin) if given is not None else None
+    """The latest counts; one that is taken back is deleted, and what the other widget holds counts again."""
+    now, given = visit(), st.session_state.get(key)
+    before = now.held.pop(origin, None)
+    if given is not None:
+        now.held[origin] = Clip(given.name, given.getvalue(), origin)
+    elif before is not None:
+        _delete(now, [before])
+    now.clip = next(reversed(now.held.values()), None)
 
 
 def _kept(clip: Clip) -> None:

@@ -11,6 +11,7 @@ from language import ENGLISH, current, t
 from ui.put import put
 from ui.safe_html import tag
 from ui.state import Clip, visit
+from ui.widgets import voice
 
 _KEY = "written"
 # Shown in every language but English.
@@ -75,6 +76,7 @@ def examples() -> None:
 def _use(example: Example) -> None:
     now = visit()
     st.session_state[_KEY] = now.draft = example.text
+    voice.empty()
     now.clip = Clip("example voice", _VOICE.read_bytes(), "example") if example.voice else None
     now.answers = {}
     now.waiting = True
