@@ -19,6 +19,8 @@ from speech_model.spectrum import SAMPLE_RATE_HZ, Array
 
 MAX_CLIP_S = 60
 PIECE_S = 4
+# Frames of 10 ms.
+_LEAST_VOICED = 15
 
 # What was measured of each clip. It belongs to the caller, who empties it when the clips are deleted.
 Memory = dict[bytes, list[Array]]
@@ -80,11 +82,14 @@ def _pieces(clip: Source) -> list[Array]:
     if float(np.abs(samples).max()) < 1e-4:
         raise InputError("it is silent.")
     frames = measure(samples)
-    if not (frames.speech_mask() & (frames.voicing > 0.5)).sum() > 15:
-        raise InputError("no speech could be heard in it.")
+    heard = frames.speech_mask() & (frames.voicing > 0.5)
     count = max(1, round(len(samples) / SAMPLE_RATE_HZ / PIECE_S))
     edges = np.linspace(0, len(frames), count + 1).astype(int)
-    return [vector(frames.cut(a, b)) for a, b in itertools.pairwise(edges)]
+    # A pause is no calm voice: stretches without one do not count.
+    found = [vector(frames.cut(a, b)) for a, b in itertools.pairwise(edges) if heard[a:b].sum() > _LEAST_VOICED]
+    if not found:
+        raise InputError("no speech could be heard in it.")
+    return found
 
 
 def _identity(clip: object) -> bytes:

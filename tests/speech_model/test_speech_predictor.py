@@ -265,6 +265,14 @@ def test_people_in_one_batch_are_not_mixed(predictor, voice):
     assert predictor.predict(people * 2) == [predictor.predict([one])[0] for one in people] * 2
 
 
+def test_a_pause_in_a_baseline_clip_is_no_calm_voice(predictor, voice):
+    hush = 1e-4 * np.random.default_rng(0).standard_normal(8 * 16_000).astype(np.float32)
+    spoken, paused = voice(4.0), np.concatenate([voice(4.0), hush])
+    item = {"audio": encode_wav(voice(2.0))}
+    (alone,), (after,) = (predictor.predict([item | {"voice_baseline": [encode_wav(c)]}]) for c in (spoken, paused))
+    assert alone.quality["baseline_pieces"] == after.quality["baseline_pieces"] == 1
+
+
 def test_only_the_first_minute_of_a_long_baseline_clip_is_held(predictor, voice, tmp_path):
     path, minute = tmp_path / "long.wav", voice(60.0)
     with soundfile.SoundFile(path, "w", 16_000, 1) as file:
