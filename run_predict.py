@@ -87,7 +87,7 @@ def read_items(lines: TextIO) -> Iterator[Item | Failure]:
 def _item(number: int, line: str) -> Item | Failure:
     try:
         raw = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return Failure(str(number), "InputError", f"Line {number} is not JSON: {error.args[0].split(':')[0]}.")
     if not isinstance(raw, dict):
         return Failure(
@@ -107,7 +107,9 @@ def _open_output(name: str, stack: ExitStack) -> TextIO:
 
 
 def _write(target: TextIO, result: Report | Failure, indent: int | None = None) -> None:
-    print(json.dumps(result.to_json(), ensure_ascii=False, indent=indent), file=target)
+    line = json.dumps(result.to_json(), ensure_ascii=False, indent=indent)
+    # Half an emoji, such as a cut "id" may end with, has no UTF-8 form. It stays the JSON escape that it came as.
+    print(line.encode("utf8", "backslashreplace").decode("utf8"), file=target)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import shlex
 import sys
 from pathlib import Path
 
@@ -16,13 +17,22 @@ _EXAMPLES = """examples:
                                                               a last pass over whole texts
   python train_text.py --from text_model/weights --epochs 1 --publish
                                                               go on from the model that ships
-  python train_text.py --task state --data mine.csv --text-column post --label-column mood --publish
+  python train_text.py --task state --data mine.csv --text-column post --label-column mood
   python train_text.py --task polarity --data mine.csv --base distilbert-base-uncased --epochs 3
+  python train_text.py --task mine --data mine.csv --publish --replace-all
+                                                              let the dashboard read with this model alone
 
-A CSV file is UTF-8, has a header line, and one text and one label a row (for the task emotions: labels joined
-by a bar). Rows that begin with the same twelve words stay together, and 15 % of the rows are held out for
-early stopping, thresholds, calibration and the scores in the table. --publish makes the new model the one that
-the dashboard uses; delete artifacts/text/current to go back to the one that ships.
+A CSV file is UTF-8, parted by commas, semicolons or tabs, and has a header line, and one text and one label a row
+(for the task emotions: labels joined by a bar). The six tasks take their own labels only; a task with a name of your
+own takes any. Rows that begin with the same twelve words stay together, and 15 % of the rows are held out for early
+stopping, thresholds, calibration and the scores in the table.
+
+--publish makes the new model the one that the dashboard uses; delete artifacts/text/current to go back to the one
+that ships. It takes the place of all six tasks: without crisis nothing but the rule of explicit words notices a
+crisis, and without state a text says nothing of distress. So a model of one task asks for --replace-all too.
+
+A model of one task is also written to --output/checkpoint, for transformers.pipeline("text-classification", ...).
+That is the network alone: without the normalised spelling, the linear model of words and the calibration.
 """
 
 
@@ -76,9 +86,16 @@ def parser() -> argparse.ArgumentParser:
     )
     p.add_argument("--rate", type=float, default=1e-4, help="highest learning rate of the encoder (default: 1e-4)")
     p.add_argument("--publish", action="store_true", help="put the model into artifacts/text/ and make it current")
+    p.add_argument(
+        "--replace-all",
+        action="store_true",
+        help="with --publish: let a model of one task take the place of all six, crisis and state among them",
+    )
     p.add_argument("--version", help="name of the published version (default: date and time)")
     p.add_argument(
-        "--ship", action="store_true", help="put the model into text_model/weights/ (for this project's own weights)"
+        "--ship",
+        action="store_true",
+        help="put the model into text_model/weights/ (for this project's own weights; with --task all)",
     )
     return p
 
@@ -89,9 +106,12 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     # Imported here so that --help does not wait for torch.
     from text_model.data import Columns
-    from text_model.job import Job, read_lesson, train
+    from text_model.job import Job, read_lesson, train, within_room
+    from text_model.release import Destination, release
     from text_model.training import TrainingPlan
 
+    command = shlex.join(["python", "train_text.py", *(sys.argv[1:] if arguments is None else arguments)])
+    destination = Destination(given.publish, given.ship, given.version, command, given.replace_all)
     try:
         plan = TrainingPlan(
             epochs=given.epochs,
@@ -102,13 +122,10 @@ def main(arguments: list[str] | None = None) -> int:
         )
         columns = Columns(given.text_column, given.label_column)
         job = Job(given.task, given.data, columns, given.base, plan, given.output, given.resume, tuple(given.start))
+        destination.check(job.task)
+        job = within_room(job)
         lesson = read_lesson(job)
         network, tokenizer = train(job, lesson)
-        from text_model.release import Destination, release
-
-        destination = Destination(
-            given.publish, given.ship, given.version, " ".join(["python train_text.py", *(arguments or sys.argv[1:])])
-        )
         print(release(job, lesson, network, tokenizer, destination))
     except AttuneError as error:
         print(error, file=sys.stderr)

@@ -29,9 +29,9 @@ from text_model import MODALITY
 from text_model.augment import mask_labels, misspell
 from text_model.batches import collate
 from text_model.corpora import Corpora, read_corpora
-from text_model.data import Row
+from text_model.data import Row, sample_rows
 from text_model.encoder import load_base
-from text_model.job import mean_weights, sample_rows
+from text_model.job import mean_weights
 from text_model.labels import CRISIS, STATE, TASKS
 from text_model.metrics import bootstrap
 from text_model.network import BRANCHES, JointNetwork, autocast, logits_of

@@ -53,15 +53,20 @@ def publish(
 
     Raises InputError for a version name that is not a plain name or is taken.
     """
-    if not _VERSION.fullmatch(manifest.version):
-        raise InputError(f"A version is a plain name such as 2026-11-20a, got {manifest.version!r}.")
-    home = _home(modality, settings)
-    folder = home / manifest.version
-    if folder.exists():
-        raise InputError(f"Version {manifest.version!r} of the {modality.name} model exists; choose another name.")
+    folder = free_folder(modality, manifest.version, settings)
     place(folder, manifest, files)
     if make_current:
-        (home / "current").write_text(manifest.version + "\n", encoding="utf8")
+        (folder.parent / "current").write_text(manifest.version + "\n", encoding="utf8")
+    return folder
+
+
+def free_folder(modality: Modality, version: str, settings: Settings | None = None) -> Path:
+    """Where a new version goes. Raises InputError for a name that is not a plain name or is taken."""
+    if not _VERSION.fullmatch(version):
+        raise InputError(f"A version is a plain name such as 2026-11-20a, got {version!r}.")
+    folder = _home(modality, settings) / version
+    if folder.exists():
+        raise InputError(f"Version {version!r} of the {modality.name} model exists; choose another name.")
     return folder
 
 

@@ -39,11 +39,10 @@ class BatchLimits:
 
 @dataclass(frozen=True)
 class Batch:
-    """Padded token ids and, for each task, targets and weights (0 where a row does not answer the task)."""
+    """Padded token ids and a mask, 1 on a token and 0 on the padding; both of shape (rows, tokens)."""
 
     ids: np.ndarray
     mask: np.ndarray
-    rows: tuple[Row, ...]
 
 
 def draw(pools: Sequence[Pool], seed: int, number: int, style: float = 1.0) -> list[Row]:
@@ -101,7 +100,7 @@ def batches(rows: Sequence[Row], tokenizer: Tokenizer, limits: BatchLimits, rand
 
 
 def collate(rows: Sequence[Row], tokenizer: Tokenizer, max_tokens: int) -> Batch:
-    """Token ids of `rows`, cut at `max_tokens` with the closing token kept, padded with zeros."""
+    """Token ids of `rows`, cut at `max_tokens` with the closing token kept, padded to the longest of them."""
     encoded = [e.ids for e in tokenizer.encode_batch_fast([r.text for r in rows])]
     cut = [ids if len(ids) <= max_tokens else [*ids[: max_tokens - 1], ids[-1]] for ids in encoded]
     width = max(map(len, cut))
@@ -111,7 +110,7 @@ def collate(rows: Sequence[Row], tokenizer: Tokenizer, max_tokens: int) -> Batch
     for i, tokens in enumerate(cut):
         ids[i, : len(tokens)] = tokens
         mask[i, : len(tokens)] = 1
-    return Batch(ids, mask, tuple(rows))
+    return Batch(ids, mask)
 
 
 def targets_of(rows: Sequence[Row], tasks: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from model_registry import Manifest
+from text_model.own_card import base_words, encoder_words, own_sections, own_start
 from text_model.studies import studies_section
 
 _BY_CHANCE = """
@@ -60,12 +61,10 @@ stopping, calibration and thresholds.
 
 Our own sentences are made up: language models wrote them for Attune, from several briefs that could not see each
 other's results. They are nobody's words, and real people write in more ways than they do.
-
-The encoder started from sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0).
 """
 _METHOD = """## How it works
 
-A six-layer DistilBERT of width 384 with one head per task reads windows of at most {max_tokens} tokens that overlap
+{encoder} with one head per task reads windows of at most {max_tokens} tokens that overlap
 by {overlap}. For `crisis` the worst window speaks, less a correction for the number of windows; for the other tasks
 the mean. Scale, bias and thresholds of every task, and a small logistic model of distress on top, were fitted on
 held-out rows.{branches}{words}
@@ -83,21 +82,29 @@ the long ones are read whole.
 
 
 def write_card(path: Path, manifest: Manifest) -> Path:
-    """The model card as Markdown."""
-    method = _METHOD.format(**manifest.facts["windows"], branches=_branches(manifest), words=_words(manifest))
+    """The model card as Markdown. The words kept here are about all tasks and the corpora; see `own_card` for one."""
+    alone = _alone(manifest)
     parts = [
-        _START,
+        own_start(manifest) if alone else _START,
         "## Scores\n",
         score_table(manifest.metrics),
         _details(manifest.metrics),
-        studies_section(),
-        method,
-        _DATA,
-        _LIMITS,
+        *_uncalibrated(manifest),
+        *(own_sections(manifest) if alone else _sections(manifest)),
         _again(manifest),
     ]
     path.write_text("\n".join(parts).rstrip() + "\n", encoding="utf8")
     return path
+
+
+def _alone(manifest: Manifest) -> bool:
+    return len(manifest.facts.get("tasks", ())) == 1
+
+
+def _sections(manifest: Manifest) -> list[str]:
+    facts = {"encoder": encoder_words(manifest), **manifest.facts["windows"]}
+    method = _METHOD.format(**facts, branches=_branches(manifest), words=_words(manifest))
+    return [studies_section(), method, f"{_DATA}\n{base_words(manifest)}", _LIMITS]
 
 
 def _branches(manifest: Manifest) -> str:
@@ -154,11 +161,12 @@ def _details(metrics: Mapping[str, Any]) -> str:
             lines.append(
                 f"- {task}, recall: " + ", ".join(f"{label} {value:.2f}" for label, value in own["recall"].items())
             )
-            lines.append(f"- {task}, macro-F1 by words: " + _slices(own["by_words"]))
             if len(own["by_source"]) > 1:
                 lines.append(f"- {task}, macro-F1 by source: " + _slices(own["by_source"]))
         elif "f1" in own:
             lines.append(f"- {task}, F1: " + ", ".join(f"{label} {value:.2f}" for label, value in own["f1"].items()))
+        if "by_words" in own:
+            lines.append(f"- {task}, macro-F1 by words: " + _slices(own["by_words"]))
     for title in ("false alarms", "unseen sources"):
         for name, values in metrics.get(title, {}).items():
             lines.append(f"- {title}, {name}: " + ", ".join(f"{k} {v}" for k, v in values.items()))
@@ -171,7 +179,16 @@ def _details(metrics: Mapping[str, Any]) -> str:
     drawn = [task for task, own in metrics["tasks"].items() if "confusion" in own]
     lines.append("- figures: " + ", ".join(f"[{t}, confusion](figures/{t}_confusion.svg)" for t in drawn))
     lines.append("- and: " + ", ".join(f"[{t}, reliability](figures/{t}_reliability.svg)" for t in drawn))
+    if curves := [task for task, own in metrics["tasks"].items() if "precision_recall" in own]:
+        named = (f"[{t}, precision and recall](figures/{t}_precision_recall.svg)" for t in curves)
+        lines.append("- and: " + ", ".join(named))
     return "\n".join(lines) + "\n"
+
+
+def _uncalibrated(manifest: Manifest) -> list[str]:
+    told = "not calibrated: {} held-out rows were too few, so that its confidence is not to be taken at its word"
+    facts = manifest.facts.get("tasks", {})
+    return [f"- {t}, {told.format(own['not calibrated'])}\n" for t, own in facts.items() if "not calibrated" in own]
 
 
 def _slices(parts: Mapping[str, Mapping[str, Any]]) -> str:
@@ -180,7 +197,8 @@ def _slices(parts: Mapping[str, Mapping[str, Any]]) -> str:
 
 def _again(manifest: Manifest) -> str:
     training = manifest.training
-    before = "It went on from checkpoints of earlier runs, which CHANGELOG.md names.\n\n"
+    named = "the command" if _alone(manifest) else "CHANGELOG.md"
+    before = f"It went on from checkpoints of earlier runs, which {named} names.\n\n"
     libraries = ", ".join(f"{name} {number}" for name, number in training.get("libraries", {}).items())
     return (
         f"## How to make it again\n\nVersion {manifest.version}, finished {training.get('finished', '')}, "

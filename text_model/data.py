@@ -6,16 +6,22 @@ import csv
 import gzip
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from random import Random
 
 from core.errors import InputError, ModelNotAvailable
 from core.settings import ROOT
+from text_model.labels import CRISIS
 
 SHARED_DATA = ROOT.parent / "shared" / "data"
 _WORD = re.compile(r"[a-z0-9]+")
 _FIELD_LIMIT = 10_000_000
+# Without rows of these a task would teach the wrong thing: that everyone is in distress, or that no one is.
+_NEEDED = {"state": ("neutral",), "crisis": CRISIS}
 
 Target = int | tuple[int, ...]
 
@@ -45,11 +51,17 @@ def corpora_folder(data: Path | None) -> Path:
 
 
 def read_csv(path: Path) -> Iterator[dict[str, str]]:
-    """Rows of a CSV file, gzipped or not. Raises InputError when it cannot be read."""
+    """Rows of a CSV file, gzipped or not; the header says whether commas, semicolons or tabs part its columns.
+
+    Raises InputError when it cannot be read.
+    """
     csv.field_size_limit(_FIELD_LIMIT)
+    opened = gzip.open if path.suffix == ".gz" else open
     try:
-        with gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else path.open(encoding="utf8") as file:
-            yield from csv.DictReader(file)
+        # Excel begins a file in UTF-8 with a mark, which utf-8-sig leaves out, and parts columns as its country does.
+        with opened(path, "rt", encoding="utf-8-sig") as file:
+            header = file.readline()
+            yield from csv.DictReader(chain([header], file), delimiter=max(",;\t", key=header.count))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"The file {path.name!r} could not be read as CSV in UTF-8.") from error
 
@@ -90,9 +102,9 @@ class Columns:
 def read_labelled(
     path: Path, task: str, columns: Columns, multi_label: bool, known: Sequence[str] = ()
 ) -> tuple[list[Row], tuple[str, ...]]:
-    """Rows of a person's own CSV and its labels: in the order of `known` if that holds them all, else alphabetical.
+    """Rows of a person's own CSV and its labels: the `known` ones in their order, or else what is found, alphabetical.
 
-    Raises InputError.
+    Known labels are told regardless of case. Raises InputError.
     """
     raw = list(read_csv(path))
     for column in (columns.text, columns.label):
@@ -100,12 +112,37 @@ def read_labelled(
             found = ", ".join(map(repr, raw[0])) if raw else "none"
             raise InputError(f"The file {path.name!r} has no column {column!r}; its columns are: {found}.")
     pairs = [(r[columns.text], _labels(r[columns.label], multi_label)) for r in raw if (r[columns.text] or "").strip()]
+    if known:
+        pairs = [(text, [label.casefold() for label in found]) for text, found in pairs]
     present = {label for _, found in pairs for label in found}
-    labels = tuple(known) if present <= set(known) else tuple(sorted(present))
     if len(present) < 2:
         raise InputError(f"The column {columns.label!r} needs at least two different labels, found {len(present)}.")
+    labels = _in_order(task, known, present) if known else tuple(sorted(present))
     index = {label: i for i, label in enumerate(labels)}
     return [Row(text, path.stem, {task: _target(found, index, multi_label)}) for text, found in pairs if found], labels
+
+
+def _in_order(task: str, known: Sequence[str], present: set[str]) -> tuple[str, ...]:
+    """The labels of `task` in the order that the rest of the program relies on: what is calm or safe comes first."""
+    if not present <= set(known):
+        raise InputError(
+            f"The task {task!r} takes the labels {', '.join(known)}, and the file has others. "
+            "Rename them, or give the task a name of your own, such as --task mine, which takes any labels."
+        )
+    if missing := [label for label in _NEEDED.get(task, ()) if label not in present]:
+        raise InputError(f"The task {task!r} cannot be learned without rows labelled {' and '.join(missing)}.")
+    return tuple(known)
+
+
+def sample_rows(rows: Sequence[Row], per_source: int, seed: int) -> list[Row]:
+    """At most `per_source` rows of each source, the same ones for the same seed."""
+    taken: Counter[str] = Counter()
+    out = []
+    for row in sorted(rows, key=lambda r: Random(f"{seed}/{r.text[:80]}").random()):  # noqa: S311
+        if taken[row.source] < per_source:
+            taken[row.source] += 1
+            out.append(row)
+    return out
 
 
 def _labels(cell: str | None, multi_label: bool) -> Sequence[str]:

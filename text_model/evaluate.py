@@ -1,8 +1,9 @@
-"""Measure a published model as it is served: scores with intervals, by length, calibration, false alarms."""
+"""Measure a published model as it is served: scores with intervals, by length, calibration, precision and recall."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from text_model.metrics import (
     expected_calibration_error,
     macro_f1,
     multi_label_f1,
+    precision_by_recall,
 )
 from text_model.predictor import TextPredictor
 
@@ -39,6 +41,7 @@ def score_single(
     """Scores of a single-label task; `truth` holds label numbers."""
     chosen = np.array([labels.index(result.label or "") for result in results])
     confidence = np.array([max(result.scores.values()) for result in results])
+    part = partial(_part, truth, chosen)
     low, high = bootstrap(lambda i: macro_f1(truth[i], chosen[i]), len(truth))
     return {
         "n": len(truth),
@@ -51,13 +54,16 @@ def score_single(
         "confusion": [
             [int(np.sum((truth == a) & (chosen == b))) for b in range(len(labels))] for a in range(len(labels))
         ],
-        "by_words": _by_length(rows, truth, chosen),
-        "by_source": _by_source(rows, truth, chosen),
+        "by_words": _by_length(rows, part),
+        "by_source": _by_source(rows, part),
         "reliability": _reliability(confidence, truth == chosen),
+        "precision_recall": _precision_recall(labels, truth[:, None] == np.arange(len(labels)), results),
     }
 
 
-def score_multi(labels: Sequence[str], truth: np.ndarray, results: Sequence[TaskResult]) -> dict[str, Any]:
+def score_multi(
+    labels: Sequence[str], truth: np.ndarray, results: Sequence[TaskResult], rows: Sequence[Row]
+) -> dict[str, Any]:
     """Scores of a multi-label task; `truth` is a 0/1 matrix."""
     chosen = np.array([[label in (result.selected or ()) for label in labels] for result in results])
     wanted = truth > 0
@@ -70,6 +76,8 @@ def score_multi(labels: Sequence[str], truth: np.ndarray, results: Sequence[Task
         "interval": [_round(low), _round(high)],
         "micro_f1": _round(micro),
         "f1": each,
+        "by_words": _by_length(rows, partial(_part_multi, wanted, chosen)),
+        "precision_recall": _precision_recall(labels, wanted, results),
     }
 
 
@@ -80,7 +88,7 @@ def score(task: str, labels: Sequence[str], rows: Sequence[Row], results: Sequen
         for i, row in enumerate(rows):
             target = row.targets[task]
             truth[i, list(target) if isinstance(target, tuple) else target] = 1
-        return score_multi(labels, truth, results)
+        return score_multi(labels, truth, results, rows)
     return score_single(labels, np.array([row.targets[task] for row in rows]), results, rows)
 
 
@@ -103,17 +111,14 @@ def share_of(results: Sequence[Prediction], task: str, label: str) -> float:
     return _round(np.mean([p.tasks[task].label == label for p in results])) if results else 0.0
 
 
-def _by_length(rows: Sequence[Row], truth: np.ndarray, chosen: np.ndarray) -> Mapping[str, Any]:
+def _by_length(rows: Sequence[Row], part: Callable[[np.ndarray], dict[str, Any]]) -> Mapping[str, Any]:
     words = np.array([len(row.text.split()) for row in rows])
-    return {
-        f"{a}-{b}" if b < 10_000 else f"{a}+": _part(truth, chosen, (words >= a) & (words <= b))
-        for a, b in _LENGTH_BINS
-    }
+    return {f"{a}-{b}" if b < 10_000 else f"{a}+": part((words >= a) & (words <= b)) for a, b in _LENGTH_BINS}
 
 
-def _by_source(rows: Sequence[Row], truth: np.ndarray, chosen: np.ndarray) -> Mapping[str, Any]:
+def _by_source(rows: Sequence[Row], part: Callable[[np.ndarray], dict[str, Any]]) -> Mapping[str, Any]:
     sources = np.array([row.source for row in rows])
-    return {str(s): _part(truth, chosen, sources == s) for s in np.unique(sources)}
+    return {str(s): part(sources == s) for s in np.unique(sources)}
 
 
 def _part(truth: np.ndarray, chosen: np.ndarray, picked: np.ndarray) -> dict[str, float | int]:
@@ -124,6 +129,28 @@ def _part(truth: np.ndarray, chosen: np.ndarray, picked: np.ndarray) -> dict[str
         "accuracy": _round(np.mean(truth[picked] == chosen[picked])),
         "macro_f1": _round(macro_f1(truth[picked], chosen[picked])),
     }
+
+
+def _part_multi(truth: np.ndarray, chosen: np.ndarray, picked: np.ndarray) -> dict[str, float | int]:
+    if not picked.any():
+        return {"n": 0}
+    occurs = truth[picked].any(0)
+    return {
+        "n": int(picked.sum()),
+        "micro_f1": _round(multi_label_f1(truth[picked], chosen[picked])[1]),
+        "macro_f1": _round(multi_label_f1(truth[picked][:, occurs], chosen[picked][:, occurs])[0]),
+    }
+
+
+def _precision_recall(labels: Sequence[str], truth: np.ndarray, results: Sequence[TaskResult]) -> dict[str, Any]:
+    """For each label that occurs: how often, its average precision, and its precision at each of `RECALLS`."""
+    out = {}
+    for k, label in enumerate(labels):
+        if truth[:, k].any():
+            precision, average = precision_by_recall(truth[:, k], np.array([r.scores[label] for r in results]))
+            curve = [_round(p) for p in precision]
+            out[label] = {"n": int(truth[:, k].sum()), "average_precision": _round(average), "precision": curve}
+    return out
 
 
 def _reliability(confidence: np.ndarray, right: np.ndarray) -> list[list[float]]:

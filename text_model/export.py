@@ -3,20 +3,34 @@
 
 from __future__ import annotations
 
+import copy
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
-import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 from transformers import AutoModelForSequenceClassification, PreTrainedTokenizerFast
 
-from core.errors import InputError
+from text_model.encoder import positions
 from text_model.labels import MULTI_LABEL
 from text_model.network import JointNetwork
+from text_model.quantise import quantise
 from text_model.runtime import MODEL_FILE, TOKENIZER_FILE
+
+# Where the two layers of a head stand in the standard classifier of each kind of encoder.
+_HEADS = {
+    "distilbert": {"pre_classifier": "pre_classifier", "classifier": "classifier"},
+    "bert": {"pre_classifier": "bert.pooler.dense", "classifier": "classifier"},
+    "roberta": {"pre_classifier": "classifier.dense", "classifier": "classifier.out_proj"},
+}
+_SPECIAL = {
+    "pad_token": ("[PAD]", "<pad>"),
+    "unk_token": ("[UNK]", "<unk>"),
+    "cls_token": ("[CLS]", "<s>"),
+    "sep_token": ("[SEP]", "</s>"),
+    "mask_token": ("[MASK]", "<mask>"),
+}
 
 
 def export_onnx(network: JointNetwork, path: Path) -> Path:
@@ -39,27 +53,13 @@ def export_onnx(network: JointNetwork, path: Path) -> Path:
     return path
 
 
-def quantise(source: Path, target: Path, *, per_channel: bool) -> Path:
-    """Dynamic int8 of all matrix products and embeddings; activations are quantised as they come."""
-    prepared = target.with_suffix(".prepared.onnx")
-    quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-    quantize_dynamic(
-        prepared,
-        target,
-        per_channel=per_channel,
-        weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
-    )
-    prepared.unlink()
-    onnx.checker.check_model(str(target))
-    return target
-
-
-def export_model(network: JointNetwork, tokenizer: Tokenizer, folder: Path, *, per_channel: bool) -> tuple[Path, Path]:
-    """model.onnx (int8) and tokenizer.json in `folder`."""
+def export_model(
+    network: JointNetwork, tokenizer: Tokenizer, folder: Path, sample: Sequence[Sequence[int]], *, per_channel: bool
+) -> tuple[Path, Path]:
+    """model.onnx (int8, for activations as the token ids of `sample` bring them about) and tokenizer.json."""
     folder.mkdir(parents=True, exist_ok=True)
     full = export_onnx(network, folder / "full.onnx")
-    model = quantise(full, folder / MODEL_FILE, per_channel=per_channel)
+    model = quantise(full, folder / MODEL_FILE, sample, per_channel=per_channel)
     tokenizer.save(str(folder / TOKENIZER_FILE), pretty=False)
     return model, folder / TOKENIZER_FILE
 
@@ -67,31 +67,28 @@ def export_model(network: JointNetwork, tokenizer: Tokenizer, folder: Path, *, p
 def save_checkpoint(network: JointNetwork, tokenizer: Tokenizer, task: str, folder: Path) -> Path:
     """One task as a standard checkpoint: `transformers.pipeline("text-classification", folder)` opens it.
 
-    Raises InputError for an encoder whose standard head has another shape than ours.
+    It gives the network's logits. What Attune does around them it lacks: normalisation, windows, the linear model of
+    words, calibration.
     """
-    config = network.encoder.config
-    if config.model_type != "distilbert":
-        raise InputError(
-            f"A standard checkpoint is written for DistilBERT encoders only, this is {config.model_type!r}."
-        )
+    config = copy.deepcopy(network.encoder.config)
     labels = network.tasks[task]
     config.id2label = dict(enumerate(labels))
     config.label2id = {label: i for i, label in enumerate(labels)}
     config.problem_type = "multi_label_classification" if task in MULTI_LABEL else "single_label_classification"
     model = AutoModelForSequenceClassification.from_config(config)
-    model.distilbert.load_state_dict(network.encoder.state_dict())
-    head = network.heads[task]
-    model.pre_classifier.load_state_dict(head.pre_classifier.state_dict())
-    model.classifier.load_state_dict(head.classifier.state_dict())
+    weights = {f"{model.base_model_prefix}.{name}": value for name, value in network.encoder.state_dict().items()}
+    for ours, theirs in _HEADS[config.model_type].items():
+        layer = network.heads[task].get_submodule(ours)
+        weights |= {f"{theirs}.{name}": value for name, value in layer.state_dict().items()}
+    model.load_state_dict(weights)
     model.save_pretrained(folder)
-    special = {
-        "pad_token": "[PAD]",
-        "unk_token": "[UNK]",
-        "cls_token": "[CLS]",
-        "sep_token": "[SEP]",
-        "mask_token": "[MASK]",
-    }
     PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, model_max_length=config.max_position_embeddings, **special
+        tokenizer_object=tokenizer, model_max_length=positions(config), **_special_tokens(tokenizer)
     ).save_pretrained(folder)
     return folder
+
+
+def _special_tokens(tokenizer: Tokenizer) -> dict[str, str]:
+    """Those that the vocabulary has, written as BERT or as RoBERTa writes them."""
+    known = tokenizer.get_vocab()
+    return {name: token for name, both in _SPECIAL.items() for token in both if token in known}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,9 @@ from model_registry import Artifact, Manifest
 from model_registry.store import place
 from text_model import MODALITY
 from text_model.calibrate import calibrated, fit_distress, observe
-from text_model.data import Row
+from text_model.data import Row, sample_rows
 from text_model.export import export_model
 from text_model.fit_wide import fit_wide
-from text_model.job import sample_rows
 from text_model.labels import MULTI_LABEL
 from text_model.metrics import macro_f1, multi_label_f1, sigmoid
 from text_model.network import JointNetwork, logits_of
@@ -27,6 +27,8 @@ from text_model.wide import WIDE_FILE
 # Neighbouring windows share a quarter of their tokens.
 OVERLAP_SHARE = 4
 _COMPARED, _COMPARED_SCORED = 220, 1000
+# Texts of each source whose activations say how far the bytes must reach.
+_MEASURED = 40
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,11 @@ def fit_facts(
     facts: dict[str, Any] = {"tasks": tasks, "windows": windows}
     rows = sample_rows(fit, _COMPARED, trained.seed)
     reference = _in_full(trained, rows)
-    costs = {way: _cost(_export(trained, folder, facts, per_channel=way), rows, reference) for way in (False, True)}
-    better = costs[True]["mean"] >= costs[False]["mean"]
-    runtime = _export(trained, folder, facts, per_channel=better)
+    sample = _token_ids(trained, sample_rows(learned, _MEASURED, trained.seed))
+    export = partial(_export, trained, folder, facts, sample)
+    costs = {way: _cost(export(per_channel=way), rows, reference) for way in (False, True)}
+    better = min(costs[True].values()) >= min(costs[False].values())
+    runtime = export(per_channel=better)
     more = [*rows, *sample_rows(scored, _COMPARED_SCORED, trained.seed)]
     cost = _cost(runtime, more, _in_full(trained, more))
     wide, shares, held = fit_wide(runtime, learned, observe(runtime, fit), trained.seed)
@@ -72,11 +76,19 @@ def fit_facts(
 
 
 def _in_full(trained: Trained, rows: Sequence[Row]) -> dict[str, np.ndarray]:
-    return logits_of(trained.network, trained.tokenizer, [row.text for row in rows], trained.max_tokens)
+    texts = [row.text for row in rows]
+    return logits_of(trained.network, trained.tokenizer, texts, trained.max_tokens, in_fp32=True)
 
 
-def _export(trained: Trained, folder: Path, facts: Mapping[str, Any], *, per_channel: bool) -> Runtime:
-    files = export_model(trained.network, trained.tokenizer, folder, per_channel=per_channel)
+def _token_ids(trained: Trained, rows: Sequence[Row]) -> list[list[int]]:
+    encoded = trained.tokenizer.encode_batch_fast([row.text for row in rows])
+    return [one.ids[: trained.max_tokens] for one in encoded]
+
+
+def _export(
+    trained: Trained, folder: Path, facts: Mapping[str, Any], sample: Sequence[Sequence[int]], *, per_channel: bool
+) -> Runtime:
+    files = export_model(trained.network, trained.tokenizer, folder, sample, per_channel=per_channel)
     place(folder, Manifest("text", "unfinished", {}, facts), files)
     return Runtime(Artifact.open(folder, MODALITY.train_command))
 

@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from random import Random
 
 import numpy as np
 import torch
@@ -18,14 +16,14 @@ from core.errors import InputError
 from text_model import MODALITY
 from text_model.batches import targets_of
 from text_model.corpora import Corpora, Pool, read_corpora
-from text_model.data import Columns, Row, read_labelled, split_rows
-from text_model.encoder import MINILM, load_base
+from text_model.data import Columns, Row, read_labelled, sample_rows, split_rows
+from text_model.encoder import MINILM, load_base, room_of
 from text_model.labels import MULTI_LABEL, TASKS
 from text_model.metrics import macro_f1, multi_label_f1, sigmoid
 from text_model.network import BRANCHES, JointNetwork, logits_of, with_branches
 from text_model.normalise import normalise
-from text_model.reopen import published_weights
-from text_model.training import Trainer, TrainingPlan, best_weights
+from text_model.reopen import best_weights, published_weights, take_over
+from text_model.training import Trainer, TrainingPlan
 
 log = logging.getLogger(__name__)
 ALL = "all"
@@ -47,10 +45,27 @@ class Job:
     start: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.task != ALL and self.data is None and self.task not in TASKS:
+        for option, path in (("--data", self.data), *(("--from", path) for path in self.start)):
+            if path is not None and not path.exists():
+                raise InputError(f"{option} names {path.name!r}, and there is no such file or folder.")
+        if self.task not in (ALL, *TASKS) and not self.own_file:
             raise InputError(
                 f"--task is {ALL!r}, one of {', '.join(TASKS)}, or any name together with --data FILE.csv."
             )
+
+    @property
+    def own_file(self) -> bool:
+        """Whether it learns from a person's own CSV, not from the corpora."""
+        return self.data is not None and self.data.is_file()
+
+
+def within_room(job: Job) -> Job:
+    """The job with windows that its base has positions for. Raises ModelNotAvailable or InputError for the base."""
+    limits, room = job.plan.limits, room_of(job.base)
+    if room >= limits.max_tokens:
+        return job
+    log.info("%s reads at most %d tokens at once, so the windows are as short", job.base, room)
+    return replace(job, plan=replace(job.plan, limits=replace(limits, max_tokens=room)))
 
 
 @dataclass(frozen=True)
@@ -63,7 +78,7 @@ class Lesson:
 
 def read_lesson(job: Job) -> Lesson:
     """The project's corpora for all tasks or one, or a person's own CSV for one."""
-    if job.data is not None and job.data.is_file():
+    if job.own_file:
         return _own_file(job)
     corpora = read_corpora(job.data)
     if job.task == ALL:
@@ -79,7 +94,7 @@ def train(job: Job, lesson: Lesson) -> tuple[JointNetwork, Tokenizer]:
     network = JointNetwork(encoder, lesson.tasks, branches)
     trainer = Trainer(network, tokenizer, job.plan, job.output)
     if job.start:
-        network.load_state_dict(mean_weights(job.start, tuple(branches)))
+        take_over(network, mean_weights(job.start, tuple(branches)), "--from")
     if job.resume and not trainer.resume():
         log.warning("there is no checkpoint in %s; starting from the beginning", job.output.name)
     trainer.fit(lesson.corpora.pools, Judge(lesson.corpora.held, job.plan))
@@ -90,9 +105,14 @@ def mean_weights(runs: Sequence[Path], branches: Sequence[str] = ()) -> dict[str
     """Mean of the best weights of runs that began with the same weights (model soup, Wortsman et al. 2022).
 
     A run is a checkpoint, or the folder of a published model. One that was cut short counts with its running mean.
+    Raises InputError for runs that differ in shape or are none.
     """
     found = [published_weights(p, MODALITY.train_command) if p.is_dir() else best_weights(p) for p in runs]
     found = [with_branches(one, branches) for one in found]
+    if any({n: w.shape for n, w in one.items()} != {n: w.shape for n, w in found[0].items()} for one in found):
+        raise InputError(
+            "--from names runs with different bases, tasks or labels, which have no mean. Give one of them."
+        )
     return {name: torch.stack([one[name].float() for one in found]).mean(0) for name in found[0]}
 
 
@@ -116,17 +136,6 @@ class Judge:
                 scores[task] = macro_f1(wanted[counted].argmax(1), logits[task][counted].argmax(1))
         log.info("held-out: %s", ", ".join(f"{task} {value:.3f}" for task, value in scores.items()))
         return float(np.mean(list(scores.values())))
-
-
-def sample_rows(rows: Sequence[Row], per_source: int, seed: int) -> list[Row]:
-    """At most `per_source` rows of each source, the same ones for the same seed."""
-    taken: Counter[str] = Counter()
-    out = []
-    for row in sorted(rows, key=lambda r: Random(f"{seed}/{r.text[:80]}").random()):  # noqa: S311
-        if taken[row.source] < per_source:
-            taken[row.source] += 1
-            out.append(row)
-    return out
 
 
 def _only(corpora: Corpora, task: str) -> Corpora:

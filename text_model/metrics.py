@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+# Where a curve of precision and recall is kept.
+RECALLS = np.linspace(0.05, 1, 20)
+
 
 def macro_f1(truth: np.ndarray, chosen: np.ndarray) -> float:
     """Mean F1 over the labels that occur in `truth`; class numbers, shape (n,)."""
@@ -58,6 +61,17 @@ def area_under_roc(truth: np.ndarray, score: np.ndarray) -> float:
     if not positives or not negatives:
         return 0.5
     return float((ranks[truth.astype(bool)].sum() - positives * (positives + 1) / 2) / (positives * negatives))
+
+
+def precision_by_recall(truth: np.ndarray, score: np.ndarray) -> tuple[np.ndarray, float]:
+    """Best precision that reaches each of `RECALLS`, shape (20,), and the average precision; some `truth` is 1."""
+    order = np.argsort(-score, kind="stable")
+    last = np.flatnonzero(np.append(np.diff(score[order]) != 0, True))  # equal scores are chosen together
+    hits = np.cumsum(truth[order])[last]
+    precision, recall = hits / (last + 1), hits / hits[-1]
+    best = np.maximum.accumulate(precision[::-1])[::-1]
+    reached = best[np.searchsorted(recall, RECALLS - 1e-9)]
+    return reached, float(np.sum(np.diff(recall, prepend=0) * precision))
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:

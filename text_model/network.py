@@ -1,4 +1,4 @@
-"""One encoder, a last layer for each group of tasks, and a head per task as in DistilBertForSequenceClassification."""
+"""One encoder, a last layer for each group of tasks, and a head per task as transformers classifies sequences."""
 # ruff: noqa: TID253
 
 from __future__ import annotations
@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -18,6 +18,7 @@ from transformers import DistilBertConfig, PreTrainedModel
 from text_model.batches import collate
 from text_model.data import Row
 
+Activation = Callable[[torch.Tensor], torch.Tensor]
 # Groups of tasks with a last layer of their own, named after what they ask about. More groups would not fit in 30 MB.
 BRANCHES: dict[str, tuple[str, ...]] = {
     "wellbeing": ("state", "crisis"),
@@ -27,10 +28,11 @@ BRANCHES: dict[str, tuple[str, ...]] = {
 
 
 class Head(nn.Module):
-    """Linear, ReLU, dropout, linear on the first token's vector."""
+    """Linear, activation, dropout, linear on the first token's vector."""
 
-    def __init__(self, width: int, labels: int, dropout: float = 0.2) -> None:
+    def __init__(self, width: int, labels: int, activation: Activation = torch.relu, dropout: float = 0.2) -> None:
         super().__init__()
+        self.activation = activation
         self.pre_classifier = nn.Linear(width, width)
         self.dropout = nn.Dropout(dropout)
         self.classifier = nn.Linear(width, labels)
@@ -39,7 +41,7 @@ class Head(nn.Module):
             nn.init.zeros_(layer.bias)
 
     def forward(self, first: torch.Tensor) -> torch.Tensor:
-        hidden = self.dropout(torch.relu(self.pre_classifier(first)))
+        hidden = self.dropout(self.activation(self.pre_classifier(first)))
         logits: torch.Tensor = self.classifier(hidden)
         return logits
 
@@ -95,7 +97,9 @@ class JointNetwork(nn.Module):
             encoder.transformer.layer = nn.ModuleList(shared)
             self.branches = nn.ModuleDict({name: LastLayer(last, encoder.config) for name in branches})
         width = encoder.config.hidden_size
-        self.heads = nn.ModuleDict({name: Head(width, len(labels)) for name, labels in self.tasks.items()})
+        # As transformers has it for each kind of encoder, so that a head fits a standard checkpoint.
+        activation = torch.relu if encoder.config.model_type == "distilbert" else torch.tanh
+        self.heads = nn.ModuleDict({name: Head(width, len(labels), activation) for name, labels in self.tasks.items()})
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
         first = self.first_vectors(input_ids, attention_mask)
@@ -115,7 +119,7 @@ def with_branches(weights: Mapping[str, torch.Tensor], branches: Sequence[str]) 
     marker = "encoder.transformer.layer."
     if not branches or any(name.startswith("branches.") for name in weights):
         return dict(weights)
-    last = max(int(name.removeprefix(marker).split(".")[0]) for name in weights if name.startswith(marker))
+    last = max((int(name.removeprefix(marker).split(".")[0]) for name in weights if name.startswith(marker)), default=0)
     out = {}
     for name, value in weights.items():
         if name.startswith(f"{marker}{last}."):
@@ -150,16 +154,19 @@ def _product_s(kind: torch.dtype) -> float:
 
 
 def logits_of(
-    network: JointNetwork, tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int
+    network: JointNetwork, tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int, *, in_fp32: bool = False
 ) -> dict[str, np.ndarray]:
-    """Logits of every task for each text, cut at `max_tokens`; sorted by length inside."""
+    """Logits of every task for each text, cut at `max_tokens`; sorted by length inside.
+
+    `in_fp32` keeps to full precision where bfloat16 would be faster.
+    """
     network.eval()
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     out = {task: np.zeros((len(texts), len(labels)), np.float32) for task, labels in network.tasks.items()}
     for start in range(0, len(order), 64):
         part = order[start : start + 64]
         batch = collate([Row(texts[i], "", {}) for i in part], tokenizer, max_tokens)
-        with torch.inference_mode(), autocast():
+        with torch.inference_mode(), contextlib.nullcontext() if in_fp32 else autocast():
             answers = network(torch.from_numpy(batch.ids), torch.from_numpy(batch.mask))
         for task, scores in zip(network.tasks, answers, strict=True):
             out[task][part] = scores.float().numpy()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from text_model.names import GIVEN_NAMES, READ_AS
+from text_model.names import GIVEN_NAMES, READ_AS, WORDS_TOO
 
 Replacement = str | Callable[[re.Match[str]], str]
 
@@ -35,12 +35,21 @@ _GLUED = {f"{verb}nt": f"{verb}n't" for verb in _NOT} | {
 }  # fmt: skip
 _SPLIT_NOT = "|".join(sorted((f"{verb}n" for verb in _NOT), key=len, reverse=True))
 
+_LARGE, _SMALL = "[A-Z\u00c0-\u00de\u0100-\u017f]", "[a-z\u00df-\u00ff\u0100-\u017f]"
+
+
+def _plain(word: str) -> str:
+    """Without accents."""
+    return word if word.isascii() else unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
+
+
 _APART = re.compile(rf"\b({_SPLIT_NOT}|can|won)(?: ?' ?| )t\b", re.I)
 _STEPS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile("|".join(map(re.escape, _MOJIBAKE))), lambda m: _MOJIBAKE[m[0]]),
     (re.compile(r"\u00e2(?=[a-z]{1,2}\b)"), "'"),
     (re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"), lambda m: html.unescape(m[0])),
-    (re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufffd]"), ""),
+    # Invisible characters, and halves of emoji (lone surrogates), which no tokenizer can encode.
+    (re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff\ufe00-\ufe0f\ufeff\ufffd]"), ""),
     (re.compile(r"(?:https?://|www\.)\S+", re.I), "link"),
     # Who is addressed or quoted belongs to the platform: in one corpus it gave the class away.
     (re.compile(r"(?:\bRT\s+)?(?<!\w)@\w+:?"), ""),
@@ -56,7 +65,8 @@ _STEPS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile(r"\b(you|we|they) (re|ve|ll)\b", re.I), lambda m: f"{m[1]}'{m[2]}"),
     (re.compile(rf"\b({'|'.join(_GLUED)})\b", re.I), lambda m: _GLUED[m[0].lower()]),
     (re.compile(r"[\s\u00a0]+"), " "),
-    (re.compile(r"\b[A-Z][a-z]{1,10}\b"), lambda m: READ_AS if m[0] in GIVEN_NAMES else m[0]),
+    (re.compile(rf"\b{_LARGE}{_SMALL}{{1,10}}\b"), lambda m: READ_AS if _plain(m[0]) in GIVEN_NAMES else m[0]),
+    (re.compile(rf"\b([a-z][a-z']*,? )(?:{WORDS_TOO})\b(?! (?:of|[A-Z]))"), lambda m: m[1] + READ_AS),
 )  # fmt: skip
 
 

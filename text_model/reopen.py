@@ -1,20 +1,61 @@
-"""A published int8 model as the weights of a network again, so that training can go on from what ships."""
+"""The weights of an earlier run again, from its checkpoint or its published int8 model, so that training can go on."""
 # ruff: noqa: TID253
 
 from __future__ import annotations
 
+import pickle
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
 
+from core.errors import InputError
 from model_registry import Artifact
+from text_model.network import JointNetwork
+from text_model.quantise import opened_products
 from text_model.runtime import MODEL_FILE
 
-_QUANTISED, _PRODUCT = "_quantized", "MatMulInteger"
+_QUANTISED = "_quantized"
 _PARTS = ("encoder.", "branches.", "heads.")
+
+
+def read_checkpoint(path: Path) -> dict[str, Any]:
+    """What a run has written. Raises InputError for a file that is no checkpoint."""
+    try:
+        # A checkpoint is a zip archive; anything else torch takes for an old pickle and raises whatever that comes to.
+        state = torch.load(path, weights_only=True) if zipfile.is_zipfile(path) else None
+    except (RuntimeError, pickle.UnpicklingError) as error:
+        raise InputError(f"The file {path.name!r} could not be read as a checkpoint of train_text.py.") from error
+    if not isinstance(state, dict) or "best_weights" not in state:
+        raise InputError(f"The file {path.name!r} is not a checkpoint of train_text.py.")
+    return state
+
+
+def best_weights(checkpoint: Path) -> dict[str, torch.Tensor]:
+    """Those with the best held-out score; of a run that was cut short in its first pass the running mean.
+
+    Raises InputError.
+    """
+    state = read_checkpoint(checkpoint)
+    if state["best_weights"] is not None:
+        return dict(state["best_weights"])
+    return {name.removeprefix("module."): v for name, v in state["average"].items() if name.startswith("module.")}
+
+
+def take_over(network: JointNetwork, weights: Mapping[str, torch.Tensor], option: str) -> None:
+    """Give `network` the weights that `option` names. Raises InputError where they are those of another network."""
+    try:
+        network.load_state_dict(weights)
+    except RuntimeError as error:
+        raise InputError(
+            f"{option} names a run with another --base, or with other tasks or labels, whose weights do not fit. "
+            f"Give the same --base, --task and labels, or begin without {option}."
+        ) from error
 
 
 def published_weights(folder: Path, train_command: str) -> dict[str, torch.Tensor]:
@@ -27,10 +68,12 @@ def published_weights(folder: Path, train_command: str) -> dict[str, torch.Tenso
     found = {name: value for name, value in stored.items() if name.startswith(_PARTS)}
     plain = {name: value for name, value in found.items() if name.endswith((".weight", ".bias"))}
     tables = {name.removesuffix(_QUANTISED): name for name in found if name.endswith(f"embeddings.weight{_QUANTISED}")}
-    products = {_parameter(node.name): node.input[1] for node in graph.node if node.op_type == _PRODUCT}
     weights = {name: _opened(stored, quantised) for name, quantised in tables.items()}
+    products = opened_products(graph)
+    # Models of before 2026-11-30 were made by `quantize_dynamic`.
+    products |= {n.name: _opened(stored, n.input[1]) for n in graph.node if n.op_type == "MatMulInteger"}
     # ONNX keeps a linear layer's weights as (in, out), PyTorch as (out, in).
-    weights |= {name: _opened(stored, quantised).T for name, quantised in products.items()}
+    weights |= {_parameter(node): value.T for node, value in products.items()}
     return {name: torch.tensor(value) for name, value in (plain | weights).items()}
 
 

@@ -23,6 +23,7 @@ from text_model.data import Row
 from text_model.labels import MULTI_LABEL
 from text_model.losses import class_weights_of, loss_of
 from text_model.network import JointNetwork, autocast
+from text_model.reopen import read_checkpoint, take_over
 
 log = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"
@@ -95,12 +96,12 @@ class Trainer:
             self.network.load_state_dict(self.best_weights)
 
     def resume(self) -> bool:
-        """Continue from the checkpoint of `folder`, if there is one."""
+        """Continue from the checkpoint of `folder`, if there is one. Raises InputError for that of another network."""
         path = self.folder / CHECKPOINT
         if not path.is_file():
             return False
-        state = torch.load(path, weights_only=True)
-        self.network.load_state_dict(state["network"])
+        state = read_checkpoint(path)
+        take_over(self.network, state["network"], "--resume")
         self.optimiser.load_state_dict(state["optimiser"])
         self.average.load_state_dict(state["average"])
         self.best_weights = state["best_weights"]
@@ -196,14 +197,6 @@ class Trainer:
             progress.bad_epochs += 1
         self.save()
         return progress.bad_epochs >= self.plan.patience
-
-
-def best_weights(checkpoint: Path) -> dict[str, torch.Tensor]:
-    """Those with the best held-out score; of a run that was cut short in its first pass the running mean."""
-    state = torch.load(checkpoint, weights_only=True)
-    if state["best_weights"] is not None:
-        return dict(state["best_weights"])
-    return {name.removeprefix("module."): v for name, v in state["average"].items() if name.startswith("module.")}
 
 
 def _running_mean(mean: torch.Tensor, now: torch.Tensor, count: torch.Tensor | int) -> torch.Tensor:

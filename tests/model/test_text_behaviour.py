@@ -1,6 +1,6 @@
 """How the shipped text model behaves: what must not matter does not, what must matter does, in the right direction."""
 
-import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from core.types import Prediction
 from model_registry import Artifact
 from text_model import MODALITY
 from text_model.explain import attributions
+from text_model.names import GIVEN_NAMES
 from text_model.predictor import TextPredictor
 
 pytestmark = pytest.mark.model
@@ -33,6 +34,36 @@ HOPELESS = (
     "I feel worthless and alone.",
     "I can't go on like this.",
 )
+# Two ways to say the same.
+SAME = [
+    ("I can't sleep because I keep worrying.", "Worrying all the time keeps me awake at night."),
+    ("I have no energy left and nothing makes me happy.", "I am drained, and I take no joy in anything."),
+    ("I feel completely alone in the world.", "There is nobody in my life that I am close to, and it hurts."),
+    ("Work is too much and I am about to break down.", "I am close to collapsing under all that my job asks of me."),
+    ("I cry every day and I don't know why.", "Not a day goes by without tears, and I can't say for what reason."),
+    ("My chest gets tight and I panic before every meeting.", "Ahead of each meeting I get scared and can't breathe."),
+    ("We went to the lake and had a lovely afternoon.", "The afternoon at the lake was really nice."),
+    ("I finished the report and then walked the dog.", "After getting the report done I took the dog out."),
+    ("Dinner with my sister was fun, we laughed a lot.", "I had many laughs with my sister over dinner."),
+    ("The train was late, so I missed the first scene.", "I didn't see the first scene because of a late train."),
+    ("I slept well and feel rested today.", "After a good night I am fresh this morning."),
+]
+NOT_YET_THE_SAME = [("I hate myself and everything I do.", "I can't stand who I am or anything I have done.")]
+NAMES = [("he", "she"), ("Grace", "Will"), ("Tadhg", "Sibongile"), ("Xolani", "Yevheniia"), ("Ngaire", "Jorunn")]
+NOT_YET_ALIKE = [("Ffion", "Chukwudi"), ("Kealoha", "Bryndis"), ("Laquan", "Deshawnte")]
+SARCASTIC = [
+    "Oh great, another sleepless night, just what I needed.",
+    "Wonderful, I got to cry in the office toilet again, living the dream.",
+    "Sure, I'm doing fantastic, who needs friends or a reason to get up anyway.",
+    "Love how nobody remembered my birthday, really makes me feel special.",
+    "Yeah, life is just perfect when you can't get out of bed for a week.",
+    "I'm thrilled to announce that I have disappointed everyone once again.",
+]
+
+
+def _beyond(limit: str, values: list) -> list:  # type: ignore[type-arg]
+    """Cases that are read wrongly as yet; one that comes right is to be moved among the others."""
+    return [pytest.param(value, marks=pytest.mark.xfail(strict=True, reason=limit)) for value in values]
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +108,54 @@ def test_the_way_of_writing_does_not_change_the_reading(predictor: TextPredictor
     assert np.mean(np.abs(before - after)) < 0.1, description
 
 
-@pytest.mark.parametrize("names", [("Anna", "Mehmet"), ("John", "Wei"), ("Maria", "Tyrone"), ("he", "she")])
+def _swapped(word: str, middle: int) -> str:
+    return word[: middle - 1] + word[middle] + word[middle - 1] + word[middle + 1 :]
+
+
+def _dropped(word: str, middle: int) -> str:
+    return word[:middle] + word[middle + 1 :]
+
+
+def _doubled(word: str, middle: int) -> str:
+    return word[:middle] + word[middle] + word[middle:]
+
+
+@pytest.mark.parametrize("slip", [_swapped, _dropped, _doubled])
+@pytest.mark.parametrize("first", [0, 1, 2])
+def test_a_slip_in_every_third_word_does_not_change_the_reading(
+    predictor: TextPredictor, slip: Callable[[str, int], str], first: int
+) -> None:
+    def mistyped(text: str) -> str:
+        words = text.split(" ")
+        words[first::3] = [slip(word, len(word) // 2) if len(word) > 3 else word for word in words[first::3]]
+        return " ".join(words)
+
+    before, after = _distress(predictor, LOW + CALM), _distress(predictor, [mistyped(t) for t in LOW + CALM])
+    assert np.array_equal(before > 0.5, after > 0.5)
+    assert np.mean(np.abs(before - after)) < 0.1
+
+
+@pytest.mark.parametrize(
+    "pair", SAME + _beyond("a limit: a rarer wording of the same is not understood", NOT_YET_THE_SAME)
+)
+def test_other_words_for_the_same_are_read_alike(predictor: TextPredictor, pair: tuple[str, str]) -> None:
+    one, other = _distress(predictor, list(pair))
+    assert (one > 0.5) == (other > 0.5)
+    assert abs(one - other) < 0.25
+
+
+@pytest.mark.parametrize("text", _beyond("a limit, named in the card: sarcasm is read as it stands", SARCASTIC))
+def test_sarcasm_is_understood(predictor: TextPredictor, text: str) -> None:
+    assert _distress(predictor, [text])[0] > 0.5
+
+
+def test_the_names_tried_are_not_of_the_list_that_is_read_as_one() -> None:
+    assert not GIVEN_NAMES & {name for pair in [*NAMES, *NOT_YET_ALIKE] for name in pair}
+
+
+@pytest.mark.parametrize(
+    "names", NAMES + _beyond("a limit: a name may move a sad sentence, by .57 here", NOT_YET_ALIKE)
+)
 def test_a_name_does_not_change_the_reading(predictor: TextPredictor, names: tuple[str, str]) -> None:
     frames = ["I had lunch with {} today.", "{} told me to call back tomorrow.", "I miss {} and I cry every night."]
     one, other = (_distress(predictor, [f.format(name) for f in frames]) for name in names)
@@ -88,9 +166,10 @@ def test_a_name_does_not_change_the_reading(predictor: TextPredictor, names: tup
 def test_a_hopeless_sentence_never_lowers_the_distress(predictor: TextPredictor, sentence: str) -> None:
     before = _distress(predictor, LOW + CALM)
     after = _distress(predictor, [f"{t} {sentence}" for t in LOW + CALM])
+    # Where the distress is near 1 already, it may move by the last digits: by .001 as measured.
+    assert (after - before).min() > -0.005
     # One such sentence among ordinary talk raises the distress less than it should: a known limit, named in the card.
-    assert (after - before).min() > -0.1
-    assert (after - before)[len(LOW) :].mean() > 0.02
+    assert (after - before)[len(LOW) :].mean() > 0.2
 
 
 @pytest.mark.parametrize(
@@ -145,12 +224,11 @@ def test_one_dark_passage_in_a_long_text_is_found(predictor: TextPredictor) -> N
     assert "end my life" in text[start:end]
 
 
-def test_a_hundred_thousand_characters_cost_seconds_not_minutes(predictor: TextPredictor) -> None:
+def test_a_hundred_thousand_characters_are_read_whole_in_as_many_windows_as_they_need(predictor: TextPredictor) -> None:
     text = (" ".join(CALM) + " ") * 400
-    started = time.process_time()
-    (answer,) = _read(predictor, [text[:100_000]])
-    assert time.process_time() - started < 12
-    assert answer.quality["covered"] == 1.0
+    part, whole = _read(predictor, [text[:10_000], text[:100_000]])
+    assert whole.quality["covered"] == 1.0
+    assert whole.quality["windows"] == pytest.approx(10 * int(part.quality["windows"] or 0), rel=0.1)
 
 
 def test_the_phrases_named_matter_more_than_others(predictor: TextPredictor) -> None:

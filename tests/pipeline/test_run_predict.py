@@ -39,6 +39,17 @@ def test_bad_lines_fail_alone_and_set_the_status(tmp_path: Path) -> None:
     assert "Line 2" in results[1]["error"]["message"]
 
 
+def test_an_id_with_half_an_emoji_comes_back_and_the_rest_goes_on(tmp_path: Path) -> None:
+    status, results = _run(tmp_path, '{"id": "a\\ud83d", "mood": 0.5}', '{"id": "\\ude00"}', '{"id": "ü", "mood": 0.5}')
+    assert status == run_predict.SOME_FAILED
+    assert [r["id"] for r in results] == ["a\ud83d", "\ude00", "ü"]
+
+
+def test_a_line_nested_without_end_fails_alone(tmp_path: Path) -> None:
+    _, results = _run(tmp_path, "[" * 100_000, '{"id": "b", "mood": 0.5}')
+    assert ["error" in r for r in results] == [True, False]
+
+
 @pytest.mark.parametrize("arguments", [[], ["--input", "a", "--text", "b"], ["--input", "no such file"]])
 def test_bad_usage_is_status_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     try:

@@ -1,10 +1,14 @@
 """Calibration makes chances honest; thresholds and windows do what they promise."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from model_registry import Manifest
 from text_model.calibrate import HeldOut, calibrated, crisis_thresholds, fit_distress, short_alarm, thresholds
 from text_model.calibration import aggregate, probabilities, task_result
+from text_model.card import write_card
 from text_model.data import Row
 from text_model.labels import TASKS
 from text_model.metrics import (
@@ -42,6 +46,18 @@ def test_an_overconfident_model_becomes_honest() -> None:
     assert fitted["scale"] == pytest.approx(0.25, abs=0.06)
 
 
+def test_too_few_rows_leave_a_task_as_it_is_and_it_is_said(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
+    task = {"labels": list(TASKS["polarity"]), "multi_label": False}
+    enough, few = (calibrated({"polarity": task}, _held(n)[0])["polarity"] for n in (30, 29))
+    assert "scale" in enough and "not calibrated" not in enough
+    assert few == {**task, "not calibrated": 29}
+    assert "29" in caplog.text
+    facts = {"windows": {"max_tokens": 32, "overlap": 8}, "tasks": {"polarity": few, "crisis": enough}}
+    card = write_card(tmp_path / "card.md", Manifest("text", "v1", {}, facts, {}, {"tasks": {}, "control": {}}))
+    said = [line for line in card.read_text(encoding="utf8").splitlines() if "not calibrated" in line]
+    assert len(said) == 1 and "polarity" in said[0] and "29" in said[0]
+
+
 def test_an_honest_model_has_the_calibration_error_of_chance_which_falls_with_the_rows() -> None:
     random = np.random.default_rng(2)
     by_rows = {n: random.uniform(0.3, 1.0, n) for n in (120, 5000)}
@@ -70,6 +86,13 @@ def test_a_rare_label_borrows_from_all() -> None:
     chances[:200, 0] = 0.5
     chances[0, 1] = 0.79
     assert thresholds(chances, truth)[1] < 0.6
+
+
+def test_labels_that_are_alike_get_like_thresholds_where_their_few_examples_differ_by_chance() -> None:
+    chances = np.random.default_rng(4).beta(0.1, 2.5, (1500, 20))
+    truth = np.random.default_rng(5).random(chances.shape) < chances
+    assert 40 < truth.sum(0).mean() < 80
+    assert np.std(thresholds(chances, truth)) < 0.03
 
 
 def test_the_worst_window_speaks_for_crisis_less_a_correction_for_length() -> None:

@@ -1,5 +1,6 @@
 """Rows, splits and pools: near-duplicates stay together, nothing leaks, labels are read as given."""
 
+import gzip
 import statistics
 from pathlib import Path
 from random import Random
@@ -26,7 +27,7 @@ from text_model.data import (
     read_labelled,
     split_rows,
 )
-from text_model.labels import STATE
+from text_model.labels import CRISIS, STATE
 from text_model.normalise import normalise
 from text_model.sentences import cases, posts
 from text_model.traps import check_in_rows, crisis_rows, pairs, post_rows, trap_rows
@@ -70,6 +71,57 @@ def test_known_labels_keep_their_order_and_several_are_split_at_the_bar(tmp_path
     rows, labels = read_labelled(path, "emotions", Columns(), True, ("joy", "fear", "grief"))
     assert labels == ("joy", "fear", "grief")
     assert rows[0].targets["emotions"] == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("task", "known", "spelled"),
+    [("crisis", CRISIS, ("Crisis", " NONE ")), ("state", STATE, ("Neutral", "anxiety", "Stress", "DEPRESSION"))],
+)
+def test_a_crisis_in_other_letters_is_still_the_second_label_and_calm_the_first(
+    tmp_path: Path, task: str, known: tuple[str, ...], spelled: tuple[str, ...]
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("\n".join(["text,label", *(f"words,{label}" for label in spelled)]), encoding="utf8")
+    rows, labels = read_labelled(path, task, Columns(), False, known)
+    assert labels == known
+    assert [known[row.targets[task]] for row in rows] == [label.strip().lower() for label in spelled]
+
+
+@pytest.mark.parametrize(
+    ("task", "known", "given", "message"),
+    [
+        ("crisis", CRISIS, ("crisis", "safe"), r"none, crisis.* --task mine"),
+        ("state", STATE, ("calm", "anxiety"), r"neutral, stress, anxiety, depression.* --task mine"),
+        ("state", STATE, ("stress", "anxiety"), "rows labelled neutral"),
+        ("crisis", CRISIS, ("crisis", "crisis"), "at least two"),
+    ],
+)
+def test_labels_that_would_turn_the_alarm_around_are_refused(
+    tmp_path: Path, task: str, known: tuple[str, ...], given: tuple[str, ...], message: str
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("\n".join(["text,label", *(f"words,{label}" for label in given)]), encoding="utf8")
+    with pytest.raises(InputError, match=message):
+        read_labelled(path, task, Columns(), False, known)
+
+
+def test_a_part_of_the_states_keeps_the_places_of_all(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("text,label\na,depression\nb,neutral\n", encoding="utf8")
+    rows, labels = read_labelled(path, "state", Columns(), False, STATE)
+    assert labels == STATE
+    assert [row.targets["state"] for row in rows] == [3, 0]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("name", ["mine.csv", "mine.csv.gz"])
+def test_a_csv_as_excel_saves_it_is_read(tmp_path: Path, name: str, separator: str) -> None:
+    path = tmp_path / name
+    lines = [("text", "label"), ('"good, so; good"', "up"), ("bad", "down")]
+    content = "\r\n".join(separator.join(line) for line in lines).encode("utf-8-sig")
+    path.write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    rows, _ = read_labelled(path, "mood", Columns(), multi_label=False)
+    assert [(row.text, row.targets["mood"]) for row in rows] == [("good, so; good", 1), ("bad", 0)]
 
 
 @pytest.mark.parametrize(

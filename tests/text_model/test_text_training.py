@@ -24,18 +24,20 @@ from text_model.card import write_card
 from text_model.corpora import Pool
 from text_model.data import Row
 from text_model.encoder import distilbert_from_minilm, load_base
-from text_model.export import export_model, export_onnx, quantise, save_checkpoint
-from text_model.fitting import Trained
+from text_model.export import export_model, export_onnx, save_checkpoint
+from text_model.fitting import Trained, _in_full
 from text_model.heads import refit_heads
 from text_model.job import Job, mean_weights
 from text_model.losses import class_weights_of
 from text_model.network import JointNetwork, autocast, logits_of, with_branches
 from text_model.predictor import load
+from text_model.quantise import quantise
 from text_model.tiny import place_tiny_model
 from text_model.training import CHECKPOINT, Trainer, TrainingPlan
 
 WORDS = ("good", "bad", "fine", "awful", "day", "it", "was", "a", "really", "so", "we", "saw", "the", "film", "today")
 TASKS = {"polarity": ("negative", "positive"), "crisis": ("none", "crisis")}
+SAMPLE = np.random.default_rng(1).integers(5, 15, (20, 7)).tolist()
 BRANCHES = {"tone": ("polarity",), "wellbeing": ("crisis",)}
 
 
@@ -147,6 +149,17 @@ def test_half_precision_is_used_only_where_it_is_faster(monkeypatch: pytest.Monk
     network_module._bfloat16_pays.cache_clear()
 
 
+def test_int8_is_compared_with_full_precision_also_where_half_is_faster(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network_module, "_bfloat16_pays", lambda: True)
+    trainer, halved = _trainer(base, tmp_path), []
+    trainer.network.register_forward_hook(lambda *_: halved.append(torch.is_autocast_enabled("cpu")))
+    logits_of(trainer.network, trainer.tokenizer, ["good"], 32)
+    _in_full(Trained(trainer.network, trainer.tokenizer, 32, 0), _rows(4))
+    assert halved == [True, False]
+
+
 def test_a_batch_without_any_answer_teaches_nothing_and_stops_nothing(base: Path, tmp_path: Path) -> None:
     trainer = _trainer(base, tmp_path, epochs=1)
     before = {name: value.clone() for name, value in trainer.network.state_dict().items()}
@@ -207,10 +220,13 @@ def test_a_small_task_gets_more_practice_and_only_its_head_changes(base: Path) -
 def test_the_exported_network_agrees_with_the_trained_one(base: Path, tmp_path: Path) -> None:
     trainer = _trainer(base, tmp_path)
     trainer.network.eval()
+    with torch.no_grad():
+        for parameter in trainer.network.parameters():
+            parameter.add_(0.1 * torch.randn_like(parameter))
     full = export_onnx(trainer.network, tmp_path / "full.onnx")
-    small = quantise(full, tmp_path / "model.onnx", per_channel=True)
+    small = quantise(full, tmp_path / "model.onnx", SAMPLE, per_channel=True)
     ids = np.random.default_rng(0).integers(5, 15, (3, 7))
-    mask = np.ones_like(ids)
+    mask = (np.arange(7) < np.array([[7], [4], [2]])).astype(np.int64)
     with torch.inference_mode():
         expected = trainer.network(torch.from_numpy(ids), torch.from_numpy(mask))[0].numpy()
     for path, tolerance in ((full, 1e-4), (small, 0.1)):
@@ -218,6 +234,8 @@ def test_the_exported_network_agrees_with_the_trained_one(base: Path, tmp_path: 
         assert [o.name for o in session.get_outputs()] == list(TASKS)
         actual = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
         assert np.abs(actual - expected).max() < tolerance
+        unmasked = session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(mask)})[0]
+        assert np.abs(unmasked[1:] - actual[1:]).max() > 1e-3
 
 
 def test_a_single_task_opens_in_the_pipeline_of_transformers(base: Path, tmp_path: Path) -> None:
@@ -233,8 +251,13 @@ def test_a_single_task_opens_in_the_pipeline_of_transformers(base: Path, tmp_pat
 
 
 def test_the_command_trains_on_a_csv_writes_a_card_and_publishes(
-    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    base: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level("INFO")
     monkeypatch.setenv("ATTUNE_ARTIFACTS", str(tmp_path / "artifacts"))
     mine = tmp_path / "mine.csv"
     lines = [f"{r.text},{('sour', 'sweet')[int(str(r.targets['polarity']))]}" for r in _rows(400)]
@@ -248,14 +271,19 @@ def test_the_command_trains_on_a_csv_writes_a_card_and_publishes(
         "--output",
         str(tmp_path / "out"),
         "--publish",
+        "--replace-all",
         "--version",
         "v1",
     ]
     assert train_text.main(arguments) == 0
     assert "| taste |" in capsys.readouterr().out
+    assert f"{tmp_path / 'out' / 'checkpoint'} opens with transformers.pipeline" in caplog.text
+    assert (tmp_path / "out" / "checkpoint" / "config.json").is_file()
     published = tmp_path / "artifacts" / "text" / "v1"
     assert (tmp_path / "artifacts" / "text" / "current").read_text().strip() == "v1"
-    assert "TF-IDF" in (published / "README.md").read_text(encoding="utf8")
+    card = (published / "README.md").read_text(encoding="utf8")
+    assert "TF-IDF" in card and "`mine.csv`" in card and "DistilBERT of 1 layers and width 32" in card
+    assert not [word for word in ("Kaggle", "MiniLM", "six", "mental_state", "one in ten") if word in card]
     manifest = json.loads((published / "manifest.json").read_text(encoding="utf8"))
     assert set(manifest["metrics"]["tasks"]["taste"]["recall"]) == {"sour", "sweet"}
     (answer,) = load(published).predict([{"text": "it was a good day"}])
@@ -301,7 +329,7 @@ def test_training_can_go_on_from_a_published_model(
     with torch.no_grad():
         for parameter in trainer.network.parameters():
             parameter.add_(0.1 * torch.randn_like(parameter))
-    files = export_model(trainer.network, trainer.tokenizer, tmp_path / "model", per_channel=per_channel)
+    files = export_model(trainer.network, trainer.tokenizer, tmp_path / "model", SAMPLE, per_channel=per_channel)
     place(tmp_path / "model", Manifest("text", "v1", {}, {}), files)
     again = mean_weights([tmp_path / "model"])
     for name, value in trainer.network.state_dict().items():

@@ -63,9 +63,7 @@ def test_what_the_widget_removes_is_not_compared_with_later_recordings(page: App
     assert "voice_earlier" not in fake.items[-1].inputs
 
 
-def test_what_was_measured_of_earlier_recordings_goes_with_one_that_is_removed(
-    page: AppTest, fake: FakeEngine
-) -> None:
+def test_what_was_measured_of_earlier_recordings_goes_with_one_that_is_removed(page: AppTest, fake: FakeEngine) -> None:
     press(_record(page, b"RIFF first"), "Analyse")
     press(_record(page, b"RIFF second"), "Analyse")
     fake.items[-1].inputs["voice_memory"][b"first"] = "measured"
