@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -98,6 +99,8 @@ def _item(number: int, line: str) -> Item | Failure:
 
 def _open_input(name: str, stack: ExitStack) -> TextIO:
     if name == "-":
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf8", errors="replace")
         return sys.stdin
     return stack.enter_context(Path(name).open(encoding="utf8", errors="replace"))
 

@@ -24,8 +24,8 @@ _EXAMPLES = """examples:
 
 A CSV file is UTF-8, parted by commas, semicolons or tabs, and has a header line, and one text and one label a row
 (for the task emotions: labels joined by a bar). The six tasks take their own labels only; a task with a name of your
-own takes any. Rows that begin with the same twelve words stay together, and 15 % of the rows are held out for early
-stopping, thresholds, calibration and the scores in the table.
+own takes any. Rows that begin with the same twelve words stay together, and 15 % of the rows are held out: half
+for early stopping, thresholds and calibration, half for the scores in the table.
 
 --publish makes the new model the one that the dashboard uses; delete artifacts/text/current to go back to the one
 that ships. It takes the place of all six tasks: without crisis nothing but the rule of explicit words notices a

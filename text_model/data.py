@@ -134,6 +134,13 @@ def _in_order(task: str, known: Sequence[str], present: set[str]) -> tuple[str, 
     return tuple(known)
 
 
+def halves(held: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """A person's held-out rows: half to stop early and calibrate on, half to score on; all for both if one is empty."""
+    first = [row for row in held if held_out(row.text, 0.5, salt="calibration")]
+    second = [row for row in held if not held_out(row.text, 0.5, salt="calibration")]
+    return (first, second) if first and second else (list(held), list(held))
+
+
 def sample_rows(rows: Sequence[Row], per_source: int, seed: int) -> list[Row]:
     """At most `per_source` rows of each source, the same ones for the same seed."""
     taken: Counter[str] = Counter()

@@ -16,7 +16,7 @@ from core.errors import InputError
 from text_model import MODALITY
 from text_model.batches import targets_of
 from text_model.corpora import Corpora, Pool, read_corpora
-from text_model.data import Columns, Row, read_labelled, sample_rows, split_rows
+from text_model.data import Columns, Row, halves, read_labelled, sample_rows, split_rows
 from text_model.encoder import MINILM, load_base, room_of
 from text_model.labels import MULTI_LABEL, TASKS
 from text_model.metrics import macro_f1, multi_label_f1, sigmoid
@@ -97,7 +97,8 @@ def train(job: Job, lesson: Lesson) -> tuple[JointNetwork, Tokenizer]:
         take_over(network, mean_weights(job.start, tuple(branches)), "--from")
     if job.resume and not trainer.resume():
         log.warning("there is no checkpoint in %s; starting from the beginning", job.output.name)
-    trainer.fit(lesson.corpora.pools, Judge(lesson.corpora.held, job.plan))
+    judged, _ = halves(lesson.corpora.held) if job.own_file else (lesson.corpora.held, ())
+    trainer.fit(lesson.corpora.pools, Judge(judged, job.plan))
     return network, tokenizer
 
 

@@ -31,9 +31,10 @@ Beside it stands a linear model of word pieces and pairs of neighbours (`wide.py
 logits are added to the network's in the share that makes held-out rows likeliest: {share:g}."""
 _OWN_FILE = """## Data
 
-A file of one's own, `{file}`: {rows} rows to train on and {held} held out, for early stopping, calibration,
-thresholds and the scores above. Rows that begin with the same twelve words are on one side. Rows to train on by label:
-{by_label}. Where the texts come from, and what may be done with them, is known to whoever made the file.
+A file of one's own, `{file}`: {rows} rows to train on and {held} held out, half of them for early stopping,
+calibration and thresholds, half for the scores above. Rows that begin with the same twelve words are on one side. Rows
+to train on by label: {by_label}. Where the texts come from, and what may be done with them, is known to whoever made
+the file.
 """
 _CORPORA = """## Data
 

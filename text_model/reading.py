@@ -98,10 +98,11 @@ def signals(
 ) -> tuple[SafetySignal, ...]:
     """A floor under the risk where the crisis task is sure (high) or in doubt (moderate)."""
     facts = tasks.get("crisis")
-    if facts is None or certainty < _SIGNAL_CERTAINTY:
+    # A model that was calibrated on too few rows has no alarm.
+    if facts is None or "alarm" not in facts or certainty < _SIGNAL_CERTAINTY:
         return ()
     chance = float(reading.chances["crisis"][1])
-    if chance < facts.get("grey", 1.0):
+    if chance < facts["grey"]:
         return ()
     window = windows[int(np.argmax(reading.window_chances["crisis"][:, 1]))]
     span = text.span(window.start, window.end)

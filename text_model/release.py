@@ -6,7 +6,6 @@ import json
 import logging
 import platform
 import time
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -21,7 +20,7 @@ from text_model import MODALITY
 from text_model.batches import draw, targets_of
 from text_model.card import score_table, write_card
 from text_model.corpora import read_validation
-from text_model.data import Row, held_out
+from text_model.data import halves
 from text_model.export import save_checkpoint
 from text_model.figures import draw_figures
 from text_model.fitting import Trained, fit_facts
@@ -72,7 +71,7 @@ class Destination:
 def release(job: Job, lesson: Lesson, network: JointNetwork, tokenizer: Tokenizer, destination: Destination) -> str:
     """Everything from weights to a placed model; returns the table of scores."""
     folder = job.output / "model"
-    fit, scored = _halves(lesson.corpora.held) if job.own_file else (lesson.corpora.held, [])
+    fit, scored = halves(lesson.corpora.held) if job.own_file else (lesson.corpora.held, [])
     trained = Trained(network, tokenizer, job.plan.limits.max_tokens, job.plan.seed)
     learned = [row for pool in lesson.corpora.pools for row in pool.rows]
     refitted = {} if job.own_file else refit_heads(trained, learned, lesson.corpora.held)
@@ -98,19 +97,12 @@ def release(job: Job, lesson: Lesson, network: JointNetwork, tokenizer: Tokenize
         checkpoint = save_checkpoint(network, tokenizer, next(iter(network.tasks)), job.output / "checkpoint")
         log.info("%s opens with transformers.pipeline; it is the network alone, uncalibrated", checkpoint)
     if destination.publish:
-        publish(MODALITY, manifest, [*files, card])
+        draw_figures(publish(MODALITY, manifest, [*files, card]) / FIGURES, lesson.tasks, metrics)
     if destination.ship:
         place(MODALITY.shipped, manifest, files)
         write_card(MODALITY.shipped.parent / CARD, manifest)
         draw_figures(MODALITY.shipped.parent / FIGURES, lesson.tasks, metrics)
     return score_table(metrics)
-
-
-def _halves(held: Sequence[Row]) -> tuple[list[Row], list[Row]]:
-    """A person's held-out rows: half to calibrate on, half to score on."""
-    first = [row for row in held if held_out(row.text, 0.5, salt="calibration")]
-    second = [row for row in held if not held_out(row.text, 0.5, salt="calibration")]
-    return (first, second) if first and second else (list(held), list(held))
 
 
 def _shape(network: JointNetwork) -> dict[str, Any]:

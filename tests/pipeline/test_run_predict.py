@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,16 @@ def test_results_come_in_the_order_of_the_items(tmp_path: Path) -> None:
     assert status == run_predict.ALL_READ
     assert [r["id"] for r in results] == [f"i{n}" for n in range(600)]
     assert set(results[0]) == {"id", "predictions", "risk", "recommendations", "problems"}
+
+
+def test_bytes_that_are_no_text_do_not_end_what_comes_through_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = b'{"id": "a", "mood": 0.5}\n\xff\xfe\n{"id": "c\xff", "mood": 0.5}\n'
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(given), encoding="ascii"))
+    assert run_predict.main(["--input", "-"]) == run_predict.SOME_FAILED
+    results = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [r["id"] for r in results] == ["a", "2", "c\ufffd"]
 
 
 def test_bad_lines_fail_alone_and_set_the_status(tmp_path: Path) -> None:

@@ -21,7 +21,9 @@ from text_model.metrics import (
     sigmoid,
     softmax,
 )
-from text_model.reading import alarm_of
+from text_model.normalise import normalise
+from text_model.reading import Reading, alarm_of, signals
+from text_model.windows import Window
 
 
 def _held(n: int = 1200, overconfidence: float = 4.0) -> tuple[HeldOut, np.ndarray]:
@@ -157,6 +159,15 @@ def test_a_short_text_has_an_alarm_of_its_own_and_never_a_higher_one() -> None:
     assert [alarm_of(facts, words) for words in (5, 60, 61)] == [0.6, 0.6, 0.8]
     assert alarm_of({"alarm": 0.8, "short": {"words": 60, "alarm": 0.9}}, 5) == 0.8
     assert alarm_of({"alarm": 0.8}, 5) == 0.8
+
+
+def test_a_crisis_task_without_calibration_raises_no_alarm() -> None:
+    sure = {"crisis": np.array([0.0, 1.0])}
+    windows = [Window((101, 102), 0, 5, 1)]
+    reading = Reading(sure, {"crisis": sure["crisis"][None]}, np.ones(1), 1.0, 0)
+    text = normalise("words")
+    assert signals({"crisis": {"not calibrated": 3}}, reading, windows, text, 1.0) == ()
+    assert signals({"crisis": {"grey": 0.3, "alarm": 0.8}}, reading, windows, text, 1.0)[0].floor == "high"
 
 
 def test_the_short_alarm_lets_only_the_stated_share_of_safe_texts_pass() -> None:

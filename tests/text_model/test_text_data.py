@@ -21,6 +21,7 @@ from text_model.data import (
     Row,
     corpora_folder,
     group_of,
+    halves,
     held_out,
     leaked_groups,
     read_csv,
@@ -278,3 +279,11 @@ def test_no_validation_row_or_its_near_duplicate_is_learned_from() -> None:
     ]
     assert leaked_groups(learned, scored) == set()
     assert leaked_groups(learned, [row.text for row in corpora.held]) == set()
+
+
+def test_rows_that_stop_and_calibrate_are_not_those_that_score() -> None:
+    rows = [Row(f"{number} {word} {number} today", "mine", {"taste": 0}) for number in range(40) for word in ("a", "b")]
+    fit, scored = halves(rows)
+    assert len(fit) > 20 and len(scored) > 20
+    assert sorted(row.text for row in (*fit, *scored)) == sorted(row.text for row in rows)
+    assert halves(rows[:1]) == (rows[:1], rows[:1])

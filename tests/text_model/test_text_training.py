@@ -3,6 +3,7 @@
 # ruff: noqa: TID253
 
 import json
+import re
 from itertools import count
 from pathlib import Path
 
@@ -284,6 +285,8 @@ def test_the_command_trains_on_a_csv_writes_a_card_and_publishes(
     card = (published / "README.md").read_text(encoding="utf8")
     assert "TF-IDF" in card and "`mine.csv`" in card and "DistilBERT of 1 layers and width 32" in card
     assert not [word for word in ("Kaggle", "MiniLM", "six", "mental_state", "one in ten") if word in card]
+    linked = re.findall(r"\]\((figures/[^)]+)\)", card)
+    assert linked and all((published / link).is_file() for link in linked)
     manifest = json.loads((published / "manifest.json").read_text(encoding="utf8"))
     assert set(manifest["metrics"]["tasks"]["taste"]["recall"]) == {"sour", "sweet"}
     (answer,) = load(published).predict([{"text": "it was a good day"}])
