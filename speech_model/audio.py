@@ -14,7 +14,6 @@ import soxr
 
 from core.errors import InputError
 from speech_model import containers
-from speech_model.frames import runs
 from speech_model.spectrum import SAMPLE_RATE_HZ, Array
 
 Source = str | Path | bytes
@@ -44,8 +43,8 @@ class ClippingCounter:
     """Adds up, block by block, what was cut off at the top: before mixing and resampling, which round it off."""
 
     def __init__(self, rate_hz: int) -> None:
-        # As long as three samples at 16 kHz: a wave that was cut, not one that just peaked.
-        self._shortest = max(3, round(3 * rate_hz / SAMPLE_RATE_HZ))
+        # So many more after the first, three in all at 16 kHz: a wave that was cut, not one that just peaked.
+        self._more = max(3, round(3 * rate_hz / SAMPLE_RATE_HZ)) - 1
         self._peak, self._cut, self._samples = 0.0, 0, 0
 
     def add(self, block: Array) -> None:
@@ -54,8 +53,8 @@ class ClippingCounter:
         peak = max(self._peak, float(loudest.max(initial=0)))
         if self._peak < FULL_SCALE * peak:
             self._cut = 0  # What was counted so far lies below the top of this recording.
-        starts, stops = runs(loudest >= FULL_SCALE * max(peak, 1e-9))
-        self._cut += int(np.maximum(stops - starts - self._shortest + 1, 0).sum())
+        top = np.flatnonzero(loudest >= FULL_SCALE * max(peak, 1e-9))
+        self._cut += int(np.count_nonzero(top[self._more :] - top[: -self._more] == self._more))
         self._peak = peak
         self._samples += len(block)
 
