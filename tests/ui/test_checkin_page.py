@@ -1,26 +1,16 @@
 """Check-in, driven without a browser and with an engine that answers from the words alone."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import ui.engine
 from tests.ui.reports import FakeEngine
 from tests.ui.visits import html
 from ui.widgets.voice import NOTICE
 
 APP = str(Path(__file__).parents[2] / "app_streamlit.py")
-
-
-@pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeEngine]:
-    """The page's engine, replaced."""
-    engine = FakeEngine()
-    monkeypatch.setattr(ui.engine, "engine", lambda variant=None: engine)
-    yield engine
 
 
 @pytest.fixture

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import ui.engine
 from feedback.history import History
 from tests.ui.reports import FakeEngine
 from tests.ui.visits import opened, press
 from ui.state import Visit
 
 CHECK_IN = "from ui.pages.checkin import show\nshow()"
-
-
-@pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeEngine]:
-    """The page's engine, replaced."""
-    engine = FakeEngine()
-    monkeypatch.setattr(ui.engine, "engine", lambda variant=None: engine)
-    yield engine
 
 
 @pytest.fixture
