@@ -47,6 +47,7 @@ def _check_in_and_save(page: Page) -> None:
     write(page, WORRY)
     analyse(page)
     page.get_by_text("Save to history", exact=True).click()
+    settle(page)
     page.get_by_label("A note, if you like").fill(NOTE)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("This check-in is in your history.")).to_be_visible()
