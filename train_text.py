@@ -85,6 +85,13 @@ def parser() -> argparse.ArgumentParser:
         "checkpoints, or folders of published models such as text_model/weights",
     )
     p.add_argument("--rate", type=float, default=1e-4, help="highest learning rate of the encoder (default: 1e-4)")
+    p.add_argument(
+        "--style",
+        type=float,
+        default=1.0,
+        help="how often texts are rewritten at random in training (spelling, synonyms, sexes and more), 0 to 1; 0 for "
+        "labels that hang on the way of writing (default: 1)",
+    )
     p.add_argument("--publish", action="store_true", help="put the model into artifacts/text/ and make it current")
     p.add_argument(
         "--replace-all",
@@ -119,6 +126,7 @@ def main(arguments: list[str] | None = None) -> int:
             seed=given.seed,
             body_rate=given.rate,
             head_rate=5 * given.rate,
+            style=given.style,
         )
         columns = Columns(given.text_column, given.label_column)
         job = Job(given.task, given.data, columns, given.base, plan, given.output, given.resume, tuple(given.start))

@@ -1,7 +1,7 @@
 """Three studies of the text model's data: what it hears in a source that it never read, what restyling brings, and
 whether the encoder still tells sources apart within an answer.
 
-Run with: python -m benchmarks.text_sources [--rows N] [--only told-apart]. The first two train six small models on
+Run with: python -m benchmarks.text_sources [--rows N] [--only STUDY]. The first two train six small models on
 equally many rows, for the tasks state and crisis, and compare them with each other; the shipped one has seen ten times
 as much. The third asks the shipped one. Writes text_model/studies.json, which the model card shows.
 """
@@ -26,7 +26,7 @@ from sklearn.preprocessing import StandardScaler
 from tokenizers import Tokenizer
 
 from text_model import MODALITY
-from text_model.augment import mask_labels, misspell
+from text_model.augment import mask_labels, misspell, reorder, say_otherwise
 from text_model.batches import collate
 from text_model.corpora import Corpora, read_corpora
 from text_model.data import Row, sample_rows
@@ -52,20 +52,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=12_000, help="rows that each model learns from (default: 12000)")
     parser.add_argument("--data", type=Path, help="the folder that holds text/*.csv.gz")
-    parser.add_argument("--only", choices=["told-apart"], help="leave out the studies that train")
+    parser.add_argument("--only", choices=["told-apart", "restyling"], help="one study instead of all three")
     given = parser.parse_args(arguments)
     corpora = read_corpora(given.data)
-    print(keep_study("sources", "told apart", _told_apart(corpora)), flush=True)
-    if given.only:
+    if given.only != "restyling":
+        print(keep_study("sources", "told apart", _told_apart(corpora)), flush=True)
+    if given.only == "told-apart":
         return
     everything = _Model(corpora, given.rows)
+    print(keep_study("sources", "restyling", _restyling(corpora, everything, given.rows)), flush=True)
+    if given.only == "restyling":
+        return
     keep_study("sources", "rows", given.rows)
     found: dict[str, object] = {}
     for name in _SOURCES:
         found[name] = _left_out(name, corpora, everything, given.rows)
         print(name, found[name], flush=True)
         keep_study("sources", "left out", found)
-    print(keep_study("sources", "restyling", _restyling(corpora, everything, given.rows)))
 
 
 class _Model:
@@ -116,6 +119,8 @@ def _restyling(corpora: Corpora, styled: _Model, rows: int) -> dict[str, dict[st
         "as written": str,
         "lower case, no punctuation": lambda t: "".join(c if c.isalnum() or c == "'" else " " for c in t.lower()),
         "typos": lambda t: misspell(misspell(t, random), random),
+        "synonyms": lambda t: say_otherwise(say_otherwise(t, random), random),
+        "sentences in another order": lambda t: reorder(reorder(reorder(t, random), random), random),
         "label words taken out": lambda t: mask_labels(t, random),
     }
     return {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 from random import Random
 
 _PUNCTUATION = re.compile(r"[^\w\s']+")
@@ -45,6 +47,11 @@ _AFTER_HIM = frozenset((
     "too", "up", "was", "we", "what", "when", "why", "with", "yesterday", "you",
 ))  # fmt: skip
 _NEXT_WORD = re.compile(r"\s*(\w*)")
+# Groups of words that stand for each other in most sentences, a group a line. None of them speaks of danger.
+_SYNONYMS = Path(__file__).parent / "synonyms.txt"
+_WORD = re.compile(r"[\w-]+")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_DENIAL = re.compile(r"(?:not|no|never|nor|without|cannot|\w+n'?t)\W*", re.I)
 _INTRODUCTIONS = ("I am {}. ", "I'm {}. ", "i am {} and ", "As someone who is {}: ", "I am {}, ")
 
 
@@ -67,12 +74,20 @@ def _swapped(match: re.Match[str]) -> str:
     if word.lower() == "her":
         following = _NEXT_WORD.match(match.string, match.end())
         other = "his" if following and following[1] and following[1].lower() not in _AFTER_HIM else "him"
+    return _cased_as(word, other)
+
+
+def _cased_as(word: str, other: str) -> str:
     return other.upper() if word.isupper() else other.capitalize() if word[0].isupper() else other
 
 
 def restyle(text: str, random: Random, strength: float = 1.0) -> str:
     """One random way of writing `text`; `strength` in [0, 1] scales how often each change happens."""
     draw = random.random
+    if draw() < 0.25 * strength:
+        text = say_otherwise(text, random)
+    if draw() < 0.12 * strength:
+        text = reorder(text, random)
     if draw() < 0.2 * strength:
         text = _expand(text)
     kind = draw()
@@ -86,9 +101,39 @@ def restyle(text: str, random: Random, strength: float = 1.0) -> str:
         text = misspell(text, random)
     if draw() < 0.15 * strength:
         text = drop_words(text, random, 0.08)
+    if draw() < 0.2 * strength:  # an uncased encoder sees no difference
+        text = random.choice((str.lower, str.lower, str.upper))(text)
     if draw() < 0.08 * strength:
         text = f"{text} {random.choice(_EMOJI)}"
     return text
+
+
+def say_otherwise(text: str, random: Random) -> str:
+    """Half of the words that have a synonym in another wording."""
+
+    def other(match: re.Match[str]) -> str:
+        group = _synonyms().get(match[0].lower())
+        return _cased_as(match[0], random.choice(group)) if group and random.random() < 0.5 else match[0]
+
+    return _WORD.sub(other, text)
+
+
+@cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    groups = [line.split() for line in _SYNONYMS.read_text(encoding="utf8").splitlines()]
+    return {word: tuple(other for other in group if other != word) for group in groups for word in group}
+
+
+def reorder(text: str, random: Random) -> str:
+    """Two neighbouring sentences change places; in a single one two neighbouring words, as a slip, but no denial."""
+    sentences = _BETWEEN_SENTENCES.split(text)
+    parts = sentences if len(sentences) > 1 else text.split()
+    if len(parts) < 2:
+        return text
+    i = random.randrange(len(parts) - 1)
+    if parts is sentences or not any(_DENIAL.fullmatch(word) for word in parts[i : i + 2]):
+        parts[i : i + 2] = parts[i + 1], parts[i]
+    return " ".join(parts)
 
 
 def mask_labels(text: str, random: Random) -> str:

@@ -31,14 +31,16 @@ _LEAST_WEIGHT, _ANSWERED = 0.1, 0.5
 _SWAPPED = 0.5
 
 
-def fit_wide(runtime: Runtime, rows: Sequence[Row], held: HeldOut, seed: int) -> tuple[Wide, dict[str, float], HeldOut]:
+def fit_wide(
+    runtime: Runtime, rows: Sequence[Row], held: HeldOut, seed: int, style: float = 1.0
+) -> tuple[Wide, dict[str, float], HeldOut]:
     """The model, learned from `rows`; each task's share of it; `held` with what it adds to the network's logits there.
 
     A share is the one of a few with which the `held` rows are likeliest. `runtime` is the network alone. In a
-    random half of the texts men and women are swapped, so that he and she weigh the same.
+    random half of the texts (of `style` of them) men and women are swapped, so that he and she weigh the same.
     """
     random = Random(f"{seed}/wide")  # noqa: S311 - which texts are changed, not a secret
-    texts = [swap_sexes(row.text) if random.random() < _SWAPPED else row.text for row in rows]
+    texts = [swap_sexes(row.text) if random.random() < _SWAPPED * style else row.text for row in rows]
     grams = [grams_of(windows[0]) for windows in runtime.windows(texts)]
     labels = {task: facts["labels"] for task, facts in runtime.tasks.items()}
     learned = []

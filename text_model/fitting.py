@@ -33,12 +33,13 @@ _MEASURED = 40
 
 @dataclass(frozen=True)
 class Trained:
-    """What training left behind."""
+    """What training left behind. `style` in [0, 1]: how often it restyled a text."""
 
     network: JointNetwork
     tokenizer: Tokenizer
     max_tokens: int
     seed: int
+    style: float = 1.0
 
 
 def fit_facts(
@@ -65,7 +66,7 @@ def fit_facts(
     runtime = export(per_channel=better)
     more = [*rows, *sample_rows(scored, _COMPARED_SCORED, trained.seed)]
     cost = _cost(runtime, more, _in_full(trained, more))
-    wide, shares, held = fit_wide(runtime, learned, observe(runtime, fit), trained.seed)
+    wide, shares, held = fit_wide(runtime, learned, observe(runtime, fit), trained.seed, trained.style)
     wide.save(folder / WIDE_FILE)
     tasks = {task: own | {"share of words": shares[task]} for task, own in tasks.items()}
     facts["tasks"] = calibrated(tasks, held)

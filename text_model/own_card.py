@@ -21,10 +21,13 @@ _METHOD = """## How it works
 {overlap}; of several windows {several}. Scale, bias and thresholds were fitted on held-out rows where
 there were thirty or more.{words}
 
-Texts are brought to one way of writing before the model sees them (`normalise.py`), and training restyles them at
-random, alike for all labels (`augment.py`), so that style does not give a label away; in half of them men become women
-and women men. All numbers lie in the manifest.
+Texts are brought to one way of writing before the model sees them (`normalise.py`). {restyled} All numbers lie
+in the manifest.
 """
+_RESTYLED = """Training restyles them at random,
+alike for all labels (`augment.py`; --style {style:g}), so that style does not give a label away, and makes men of women
+and women of men in half of them."""
+_AS_WRITTEN = "Training takes them as they were written (--style 0)."
 _WORDS = """
 
 Beside it stands a linear model of word pieces and pairs of neighbours (`wide.py`), learned from the same rows. Its
@@ -63,7 +66,14 @@ def own_sections(manifest: Manifest) -> list[str]:
     task, facts = _task(manifest)
     several = "the worst speaks" if task == "crisis" else "the mean counts"
     words = _WORDS.format(share=share) if (share := facts.get("share of words")) else ""
-    how = _METHOD.format(**manifest.facts["windows"], encoder=encoder_words(manifest), several=several, words=words)
+    style = manifest.training.get("plan", {}).get("style", 1.0)
+    how = _METHOD.format(
+        **manifest.facts["windows"],
+        encoder=encoder_words(manifest),
+        several=several,
+        words=words,
+        restyled=_RESTYLED.format(style=style) if style else _AS_WRITTEN,
+    )
     limits = [_LIMITS, _CRISIS if task == "crisis" else _NO_CRISIS]
     if not manifest.facts.get("distress"):
         limits.append(_NO_DISTRESS)

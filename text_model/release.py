@@ -72,7 +72,7 @@ def release(job: Job, lesson: Lesson, network: JointNetwork, tokenizer: Tokenize
     """Everything from weights to a placed model; returns the table of scores."""
     folder = job.output / "model"
     fit, scored = halves(lesson.corpora.held) if job.own_file else (lesson.corpora.held, [])
-    trained = Trained(network, tokenizer, job.plan.limits.max_tokens, job.plan.seed)
+    trained = Trained(network, tokenizer, job.plan.limits.max_tokens, job.plan.seed, job.plan.style)
     learned = [row for pool in lesson.corpora.pools for row in pool.rows]
     refitted = {} if job.own_file else refit_heads(trained, learned, lesson.corpora.held)
     by_task = {task: scored or list(read_validation(job.data, task)) for task in lesson.tasks}

@@ -58,6 +58,8 @@ class TrainingPlan:
             raise InputError(f"--epochs must be at least 1, got {self.epochs!r}.")
         if self.minutes is not None and self.minutes <= 0:
             raise InputError(f"--minutes must be above 0, got {self.minutes!r}.")
+        if not 0 <= self.style <= 1:
+            raise InputError(f"--style must be from 0 to 1, got {self.style!r}.")
 
 
 @dataclass

@@ -151,6 +151,15 @@ def test_the_card_of_a_file_of_ones_own_says_what_is_known_and_no_more(tmp_path:
     assert not [word for word in ("Kaggle", "MiniLM", "GoEmotions", "cancer", "polarity") if word in card]
 
 
+@pytest.mark.parametrize(("style", "told"), [(0.0, "as they were written"), (0.5, "restyles them at random")])
+def test_the_card_of_a_file_of_ones_own_says_whether_texts_were_restyled(
+    tmp_path: Path, style: float, told: str
+) -> None:
+    facts = {"file": "mine.csv", "rows by label": {"sour": 140, "sweet": 200}, "plan": {"style": style}}
+    card = write_card(tmp_path / "card.md", _manifest({"taste": ("sour", "sweet")}, **facts))
+    assert told in card.read_text(encoding="utf8")
+
+
 def test_the_card_of_one_task_of_the_corpora_names_their_pools(tmp_path: Path) -> None:
     manifest = _manifest({"crisis": TASKS["crisis"]}, base="minilm")
     card = write_card(tmp_path / "card.md", manifest).read_text(encoding="utf8")

@@ -12,7 +12,17 @@ from core.errors import InputError, ModelNotAvailable
 from tests.fusion.corpus import UNREAD
 from tests.model.test_check_ins import FILE as CHECK_INS
 from tests.model.test_posts import FILE as POSTS
-from text_model.augment import drop_words, introduce, mask_labels, misspell, punctuate, restyle, swap_sexes
+from text_model.augment import (
+    drop_words,
+    introduce,
+    mask_labels,
+    misspell,
+    punctuate,
+    reorder,
+    restyle,
+    say_otherwise,
+    swap_sexes,
+)
 from text_model.batches import draw, vary
 from text_model.corpora import EXPLICIT, Pool, read_corpora
 from text_model.data import (
@@ -162,6 +172,21 @@ def test_each_change_of_style_does_its_one_thing() -> None:
     assert introduce("I slept well", Random(1)).endswith("I slept well")
     assert misspell("wonderful weather everywhere", Random(2)) != "wonderful weather everywhere"
     assert punctuate("i went home and then i slept but it was late because of work", Random(3)).count(" ") == 13
+
+
+def test_a_word_may_give_way_to_its_synonym_and_nothing_else_changes() -> None:
+    said = {say_otherwise("My Boss is HUGE and angry, and I want to die.", Random(seed)) for seed in range(60)}
+    assert {"My Manager is LARGE and mad, and I want to die.", "My Boss is BIG and furious, and I want to die."} <= said
+    assert all(text.startswith("My ") and text.endswith(", and I want to die.") for text in said)
+
+
+def test_sentences_or_words_change_places_but_a_denial_stays_where_it_is() -> None:
+    assert reorder("I slept. He called!", Random(1)) == "He called! I slept."
+    moved = {reorder("I am not sad at all", Random(seed)) for seed in range(60)}
+    assert "am I not sad at all" in moved
+    assert all(text.split()[2] == "not" for text in moved)
+    assert all(sorted(text.split()) == sorted(["I", "am", "not", "sad", "at", "all"]) for text in moved)
+    assert reorder("ok", Random(1)) == "ok"
 
 
 @pytest.mark.parametrize(

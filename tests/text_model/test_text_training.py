@@ -295,7 +295,9 @@ def test_the_command_trains_on_a_csv_writes_a_card_and_publishes(
     assert answer.reliability == 0
 
 
-@pytest.mark.parametrize("arguments", [["--task", "nonsense"], ["--epochs", "0"], ["--data", "gone.csv"]])
+@pytest.mark.parametrize(
+    "arguments", [["--task", "nonsense"], ["--epochs", "0"], ["--style", "2"], ["--data", "gone.csv"]]
+)
 def test_bad_usage_is_answered_in_words(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert train_text.main(arguments) == 1
     assert len(capsys.readouterr().err.split()) > 5
