@@ -13,8 +13,10 @@ _SPEAKER = frozenset({"i", "im", "id", "ive", "ill"})
 def is_denied(hit: Hit) -> bool:
     """Whether a denial reaches the hit through words that pass it on, and is not itself taken back."""
     after = "".join(w.text + " " for w in hit.sentence.words[hit.last + 1 : hit.last + 1 + _AFTER])
-    if lexicon().denied_after.match(after) or lexicon().any_of("relief", hit.sentence.line):
+    if lexicon().any_of("relief", hit.sentence.line):
         return True
+    if lexicon().denied_after.match(after):
+        return not lexicon().undenied.search(_through(hit))
     place = _denial(hit)
     return place is not None and not _taken_back(hit, place, after)
 
@@ -41,8 +43,12 @@ def _taken_back(hit: Hit, place: int, after: str) -> bool:
     if lexicon().affirmed_after.match(after):
         return True
     until = "".join(w.text + " " for w in words[: place + 1])
-    through = "".join(w.text + " " for w in words[: hit.first])
-    return bool(lexicon().undenied.search(until) or lexicon().undenied.search(through))
+    return bool(lexicon().undenied.search(until) or lexicon().undenied.search(_through(hit)))
+
+
+def _through(hit: Hit) -> str:
+    """All words before the hit."""
+    return "".join(w.text + " " for w in before(hit))
 
 
 def is_denied_for_other(hit: Hit) -> bool:

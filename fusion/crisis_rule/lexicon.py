@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+from fusion.crisis_rule.phrases import fill
 from fusion.crisis_rule.spelling import load_yaml
 
 HERE = Path(__file__).parent
@@ -35,5 +36,6 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The word lists, read once per process."""
     raw = cast(dict[str, Any], load_yaml(HERE / "context.yaml"))
+    macros = {str(name): str(pattern) for name, pattern in raw.pop("macros").items()}
     words = {name: frozenset(str(v) for v in entries) for name, entries in raw.items()}
-    return Lexicon(words, *(re.compile("|".join(map(str, raw[n]))) for n in _PATTERNS))
+    return Lexicon(words, *(re.compile(fill("|".join(map(str, raw[n])), macros)) for n in _PATTERNS))

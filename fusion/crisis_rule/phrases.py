@@ -26,7 +26,7 @@ Person = Literal["own", "subject", "other"]
 class Group:
     """Phrases of one idea. `person` says whose danger they speak of.
 
-    `unless` names lists of context.yaml: with one of their words in the sentence the phrase is read literally.
+    `unless` names lists of context.yaml: close to one of their words the phrase is read literally.
     """
 
     name: str

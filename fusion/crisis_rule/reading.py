@@ -17,6 +17,13 @@ _TOKEN = re.compile(
     r"(?P<word>k[i!|][!|]{2}(?=\s+my)|[$@]?[^\W_](?:[^\W_]|['!@$*|+](?=[^\W_*])|\*+(?=\w))*)|(?P<skull>[\U0001f480\u2620])|(?P<note>[♪♫\U0001f3b5\U0001f3b6])"
     r"|(?P<quote>\"+)|(?P<end>[.!?…。！？]+(?=[\s\"')\]]|$))|(?P<line>\n[\n ]*)|(?P<mark>[,;:()\[\]—–~]| [-/] )"
 )
+# A bare answer ("No.", "I ticked no.") belongs to the question before it, unless what follows takes it back.
+_ANSWER = re.compile(
+    r"(?:\s+i (?:\w+ )?(?:said|say|ticked|put|answered|circled) (?:no|never|not at all)(?=[.,!]|\s*$)"
+    r"|(?<=\?)\s+(?:no|nope|never)(?=,)|\s+(?:no, never|no|nope|never|none|not at all)(?=[.!]|\s*$))"
+    r"(?!.{0,160}\b(?:lied|lie|lying|yes|should have|pills|tablets|rope|knife|bridge|goodbye)\b)(?![.,!]*\s+(?:but|because"
+    r"|worse|i (?:mean|did|tried|already|plan|(?:do|am)(?=[.,!]|\s*$))|i(?:'ve| have)(?! never| not)))"
+)
 
 
 class Word(NamedTuple):
@@ -65,7 +72,7 @@ def _sentences(text: str) -> Iterator[list[Word]]:
             current.append(Word({"skull": "skull", "note": "♪", "quote": '"'}[kind], match.start(), match.end()))
         elif kind == "end" and current and len(current[-1].text) == 1 and match[0] == ".":
             continue  # an initial, or letters that were set apart
-        elif kind == "mark" or _goes_on(kind, since_line, len(current)):
+        elif kind == "mark" or _goes_on(kind, since_line, len(current)) or _is_answered(match, current):
             current.append(Word(BREAK, match.start(), match.end()))
         elif kind == "end" or since_line >= 4 or "\n" in match[0][1:]:
             yield current
@@ -78,6 +85,12 @@ def _sentences(text: str) -> Iterator[list[Word]]:
 def _goes_on(kind: str | None, since_line: int, length: int) -> bool:
     """A full stop after one or two words ("Suicide. That is ...") is read as a comma."""
     return kind == "end" and 0 < length <= 2 and since_line <= 2
+
+
+def _is_answered(mark: re.Match[str], current: Sequence[Word]) -> bool:
+    """A question and the "No" after it are read as one sentence, so that it is known what is denied."""
+    asked = mark.lastgroup == "end" and all(word.text != BREAK for word in current[-2:])
+    return asked and _ANSWER.match(mark.string, mark.end()) is not None
 
 
 def _unspaced(words: Sequence[Word]) -> list[Word]:
