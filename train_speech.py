@@ -15,6 +15,8 @@ _EXAMPLES = """examples:
   python train_speech.py --data my_clips --publish        my_clips/<label>/[<speaker>/]clip.wav
   python train_speech.py --data clips.csv --publish       a CSV with the columns path, label and (better) speaker
   python train_speech.py --data my_clips --only sklearn   no tensorflow, a quarter of an hour less
+  python train_speech.py --from runs/speech/keras/keras.weights.h5 --output runs/more --publish
+                                                          train the Keras network further
   python train_speech.py import mine.h5 --labels anger,happiness,neutral,sadness
 
 Recordings may be wav, flac, ogg, mp3, m4a or webm. Speakers matter: a model is only tested on voices that it never
@@ -51,6 +53,13 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--seed", type=int, default=7, help="of the split into speakers (default: 7)")
     p.add_argument("--output", type=Path, default=Path("runs/speech"), help="working folder (default: runs/speech)")
     p.add_argument("--resume", action="store_true", help="take finished models, or the Keras checkpoint, from --output")
+    p.add_argument(
+        "--from",
+        dest="start",
+        type=Path,
+        metavar="CHECKPOINT",
+        help="go on from the keras.weights.h5 of a finished run; the network is then the mean of both",
+    )
     p.add_argument("--thorough", action="store_true", help="also folds, left-out corpora and corruptions (an hour)")
     p.add_argument("--note", default="", help="a sentence for the model card")
     p.add_argument("--publish", action="store_true", help="put the model into artifacts/speech/ and make it current")
@@ -105,6 +114,7 @@ def _train(arguments: list[str]) -> int:
         epochs=given.epochs,
         half=given.half,
         resume=given.resume,
+        start=given.start,
         seed=given.seed,
     )
     command = " ".join(["python train_speech.py", *arguments])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,8 @@ log = logging.getLogger(__name__)
 class Job:
     """What train_speech.py was asked for. `versions` counts the clean clips and their disturbed copies.
 
-    `minutes` are those of the Keras network that is kept, `fold_minutes` of each that only measures.
+    `minutes` are those of the Keras network that is kept, `fold_minutes` of each that only measures. `start` is the
+    checkpoint that the kept one goes on from.
     """
 
     data: Path = DEFAULT_DATA
@@ -40,7 +41,14 @@ class Job:
     epochs: int = 60
     half: bool = False
     resume: bool = False
+    start: Path | None = None
     seed: int = 7
+
+    def __post_init__(self) -> None:
+        if self.start is not None and not self.start.is_file():
+            raise InputError(f"--from names {self.start.name!r}, and there is no such file.")
+        if min(self.minutes, self.fold_minutes) <= 0 or self.epochs < 1:
+            raise InputError("--minutes and --fold-minutes must be above 0, and --epochs at least 1.")
 
 
 @dataclass(frozen=True)
@@ -123,7 +131,7 @@ def sklearn_model(lesson: Lesson, rows: Array, job: Job, name: str) -> KernelMac
     return model
 
 
-def keras_model(lesson: Lesson, rows: Array, job: Job, name: str, minutes: float) -> Any:
+def keras_model(lesson: Lesson, rows: Array, job: Job, name: str) -> Any:
     """The Keras network, kept in the output folder as `name`; with `resume` a finished one is taken from there."""
     import keras
 
@@ -134,7 +142,9 @@ def keras_model(lesson: Lesson, rows: Array, job: Job, name: str, minutes: float
     if job.resume and path.is_file():
         return keras.saving.load_model(path)
     corpus = Corpus(lesson.clips, lesson.versions, lesson.scaling, lesson.labels)
-    recipe = KerasRecipe(minutes=minutes, epochs=job.epochs, half_precision=job.half, resume=job.resume)
+    recipe = KerasRecipe(
+        minutes=job.minutes, epochs=job.epochs, half_precision=job.half, resume=job.resume, start=job.start
+    )
     model = train(corpus, rows, lesson.dev, recipe, path.with_suffix(".weights.h5"))
     model.save(path)
     model.save(path.with_suffix(".h5"))
@@ -142,12 +152,13 @@ def keras_model(lesson: Lesson, rows: Array, job: Job, name: str, minutes: float
 
 
 def measuring_models(lesson: Lesson, rows: Array, job: Job, name: str) -> dict[str, Any]:
-    """Every family of the job, trained on `rows` only to be measured on others."""
+    """Every family of the job, trained anew on `rows` only, to be measured on others."""
+    job = replace(job, minutes=job.fold_minutes, start=None)
     models: dict[str, Any] = {}
     if "sklearn" in job.families:
         models["sklearn"] = sklearn_model(lesson, rows, job, name)
     if "keras" in job.families:
-        models["keras"] = keras_model(lesson, rows, job, name, job.fold_minutes)
+        models["keras"] = keras_model(lesson, rows, job, name)
     return models
 
 

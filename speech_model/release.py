@@ -75,7 +75,7 @@ def release(job: Job, lesson: Lesson, destination: Destination) -> str:
 def _train(name: str, lesson: Lesson, job: Job) -> Any:
     if name == "sklearn":
         return sklearn_model(lesson, lesson.train, job, "held_out")
-    return keras_model(lesson, lesson.train, job, "keras", job.minutes)
+    return keras_model(lesson, lesson.train, job, "keras")
 
 
 def export(job: Job, lesson: Lesson, models: dict[str, Any]) -> tuple[list[Path], dict[str, float]]:

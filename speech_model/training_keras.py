@@ -12,6 +12,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
+from core.errors import InputError
 from speech_model.calibrate import softmax
 from speech_model.data import Clip
 from speech_model.dataset import Measured
@@ -28,7 +29,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class KerasRecipe:
-    """How the Keras model is trained: for `minutes` or `epochs`, whichever ends first."""
+    """How the Keras model is trained: for `minutes` or `epochs`, whichever ends first.
+
+    `start`: checkpoint of a finished run to go on from.
+    """
 
     epochs: int = 40
     minutes: float = 13
@@ -41,6 +45,7 @@ class KerasRecipe:
     seed: int = 0
     half_precision: bool = False
     resume: bool = False
+    start: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Batches:
         self._references = References(corpus.clips)
         self._soft = soft_labels(corpus.clips, corpus.labels, recipe.votes)
         self._chance = sampling(corpus.clips, rows)
-        self.per_epoch = len(rows) // recipe.batch
+        self.per_epoch = max(1, len(rows) // recipe.batch)
 
     def epoch(self) -> list[tuple[np.ndarray, np.ndarray]]:
         """Rows and versions of an epoch's batches."""
@@ -112,12 +117,15 @@ class Batches:
 def train(corpus: Corpus, rows: Array, dev: Array, recipe: KerasRecipe, checkpoint: Path) -> keras.Model:
     """Train, keep an average of the weights, write it to `checkpoint` each epoch, and return the model in float32.
 
-    With `resume` the weights of the last checkpoint are where it starts; the pace starts anew.
+    With `resume` the weights of the last checkpoint are where it starts; the pace starts anew. A run with a `start`
+    gives the mean of the weights that it began and ended with (model soup, Wortsman et al. 2022). Raises InputError for
+    a `start` that is no checkpoint of this network.
     """
     keras.utils.set_random_seed(recipe.seed)
     if recipe.half_precision:
         keras.mixed_precision.set_global_policy("mixed_bfloat16")
     model = build(len(corpus.labels), training_heads=True)
+    begun = _begin(model, recipe.start) if recipe.start else None
     if recipe.resume and checkpoint.is_file():
         model.load_weights(checkpoint)
     optimizer = keras.optimizers.AdamW(
@@ -140,7 +148,20 @@ def train(corpus: Corpus, rows: Array, dev: Array, recipe: KerasRecipe, checkpoi
         if time.monotonic() - start > recipe.minutes * 60:
             break
     optimizer.finalize_variable_values(model.trainable_variables)
+    if begun is not None:
+        model.set_weights([(old + new) / 2 for old, new in zip(begun, model.get_weights(), strict=True)])
     return in_float32(model, len(corpus.labels))
+
+
+def _begin(model: keras.Model, start: Path) -> list[Array]:
+    try:
+        model.load_weights(start)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"--from takes the keras.weights.h5 of a finished run with the same labels; {start.name!r} is none."
+        ) from error
+    weights: list[Array] = model.get_weights()
+    return weights
 
 
 def _pace(done: float) -> float:
@@ -179,17 +200,15 @@ def _report(model: keras.Model, optimizer: keras.Optimizer, corpus: Corpus, dev:
 
 def probabilities(model: keras.Model, measured: Measured, rows: Array, design: Array) -> Array:
     """Of the mean of the heads, for clips `rows`; clips of like length go together, so that padding is short."""
-    out: Array | None = None
+    out = np.zeros((len(rows), int(model.outputs[0].shape[-1])))
     order = np.argsort(measured.lengths[rows])
     for i in range(0, len(rows), 128):
         part = order[i : i + 128]
         longest = max(32, -(-int(measured.lengths[rows[part]].max()) // 32) * 32)
         answer = model.predict_on_batch([measured.pictures[rows[part], :longest].astype(np.float32), design[part]])
         heads = answer if isinstance(answer, list | tuple) else [answer]
-        found = softmax(np.mean([np.asarray(head, np.float64) for head in heads], axis=0))
-        out = np.zeros((len(rows), found.shape[1])) if out is None else out
-        out[part] = found
-    return np.zeros((0, 0)) if out is None else out
+        out[part] = softmax(np.mean([np.asarray(head, np.float64) for head in heads], axis=0))
+    return out
 
 
 def in_float32(model: keras.Model, labels: int) -> keras.Model:

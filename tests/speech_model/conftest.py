@@ -6,11 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from speech_model.audio import encode_wav
 from speech_model.predictor import SpeechPredictor, load
 from speech_model.tiny import make_tiny
 from tests.speech_model.sounds import make_voice
 
 Voice = Callable[..., np.ndarray]
+PITCH = {"low": 100, "high": 240}
 
 
 @pytest.fixture
@@ -29,3 +31,16 @@ def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def predictor(tiny_folder: Path) -> SpeechPredictor:
     """The tiny model, opened."""
     return load(tiny_folder)
+
+
+@pytest.fixture(scope="session")
+def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """label/speaker/clip.wav: eight speakers, two easy labels."""
+    folder = tmp_path_factory.mktemp("recordings")
+    for label, pitch in PITCH.items():
+        for speaker in range(8):
+            for take in range(2):
+                path = folder / label / f"s{speaker}" / f"{take}.wav"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(encode_wav(make_voice(1.5, pitch * 1.02**speaker, seed=10 * speaker + take)))
+    return folder

@@ -28,21 +28,6 @@ from speech_model.references import References
 from speech_model.training import sampling, soft_labels
 from tests.speech_model.sounds import make_voice
 
-PITCH = {"low": 100, "high": 240}
-
-
-@pytest.fixture(scope="module")
-def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """label/speaker/clip.wav: eight speakers, two easy labels."""
-    folder = tmp_path_factory.mktemp("recordings")
-    for label, pitch in PITCH.items():
-        for speaker in range(8):
-            for take in range(2):
-                path = folder / label / f"s{speaker}" / f"{take}.wav"
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(encode_wav(make_voice(1.5, pitch * 1.02**speaker, seed=10 * speaker + take)))
-    return folder
-
 
 @pytest.fixture
 def artifacts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
