@@ -21,8 +21,9 @@ _TOKEN = re.compile(
 _ANSWER = re.compile(
     r"(?:\s+i (?:\w+ )?(?:said|say|ticked|put|answered|circled) (?:no|never|not at all)(?=[.,!]|\s*$)"
     r"|(?<=\?)\s+(?:no|nope|never)(?=,)|\s+(?:no, never|no|nope|never|none|not at all)(?=[.!]|\s*$))"
-    r"(?!.{0,160}\b(?:lied|lie|lying|yes|should have|pills|tablets|rope|knife|bridge|goodbye)\b)(?![.,!]*\s+(?:but|because"
-    r"|worse|i (?:mean|did|tried|already|plan|(?:do|am)(?=[.,!]|\s*$))|i(?:'ve| have)(?! never| not)))"
+    r"(?!.{0,160}\b(?:lied|lie|lying|yes|should have|pills|tablets|rope|knife|bridge|goodbye)\b)"
+    r"(?![.,!]*\s+(?:but|because|worse|i(?:'ve| have)(?! never| not)"
+    r"|i (?:mean|did|tried|already|plan|(?:do|am)(?=[.,!]|\s*$))))"
 )
 
 
