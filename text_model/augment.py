@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+from text_model.names import READ_AS
+
 _PUNCTUATION = re.compile(r"[^\w\s']+")
 _LABEL_WORDS = re.compile(
     r"\b(?:anxiety|anxious(?:ly)?|depress(?:ed|ion|ing|ive)|stress(?:ed|ful|ing)?|bipolar|bpd|avpd|ptsd|adhd|ocd|gad|mdd|"
@@ -50,6 +52,11 @@ _NEXT_WORD = re.compile(r"\s*(\w*)")
 # Groups of words that stand for each other in most sentences, a group a line. None of them speaks of danger.
 _SYNONYMS = Path(__file__).parent / "synonyms.txt"
 _WORD = re.compile(r"[\w-]+")
+_NAMED = re.compile(rf"\b{READ_AS}\b")
+_ONSETS = ("b", "br", "ch", "d", "dr", "f", "g", "h", "j", "k", "kh", "l", "m", "n", "p", "qu", "r", "s", "sh", "t",
+    "th", "v", "w", "x", "y", "z", "")  # fmt: skip
+_VOWELS = ("a", "a", "e", "e", "i", "i", "o", "o", "u", "ai", "ee", "ia", "oa", "ou", "y")
+_CODAS = ("", "", "", "", "h", "k", "l", "m", "n", "r", "s", "sh", "t", "th")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _DENIAL = re.compile(r"(?:not|no|never|nor|without|cannot|\w+n'?t)\W*", re.I)
 _INTRODUCTIONS = ("I am {}. ", "I'm {}. ", "i am {} and ", "As someone who is {}: ", "I am {}, ")
@@ -84,6 +91,8 @@ def _cased_as(word: str, other: str) -> str:
 def restyle(text: str, random: Random, strength: float = 1.0) -> str:
     """One random way of writing `text`; `strength` in [0, 1] scales how often each change happens."""
     draw = random.random
+    if draw() < 0.5 * strength:
+        text = rename(text, random)
     if draw() < 0.25 * strength:
         text = say_otherwise(text, random)
     if draw() < 0.12 * strength:
@@ -134,6 +143,13 @@ def reorder(text: str, random: Random) -> str:
     if parts is sentences or not any(_DENIAL.fullmatch(word) for word in parts[i : i + 2]):
         parts[i : i + 2] = parts[i + 1], parts[i]
     return " ".join(parts)
+
+
+def rename(text: str, random: Random) -> str:
+    """Whoever is named gets a name that nobody has: no list holds all names, and one says nothing about the writer."""
+    syllables = [random.choice(_ONSETS) + random.choice(_VOWELS) for _ in range(random.randint(2, 3))]
+    name = "".join((*syllables, random.choice(_CODAS))).capitalize()
+    return _NAMED.sub(name, text)
 
 
 def mask_labels(text: str, random: Random) -> str:

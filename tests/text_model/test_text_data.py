@@ -18,6 +18,7 @@ from text_model.augment import (
     mask_labels,
     misspell,
     punctuate,
+    rename,
     reorder,
     restyle,
     say_otherwise,
@@ -178,6 +179,15 @@ def test_a_word_may_give_way_to_its_synonym_and_nothing_else_changes() -> None:
     said = {say_otherwise("My Boss is HUGE and angry, and I want to die.", Random(seed)) for seed in range(60)}
     assert {"My Manager is LARGE and mad, and I want to die.", "My Boss is BIG and furious, and I want to die."} <= said
     assert all(text.startswith("My ") and text.endswith(", and I want to die.") for text in said)
+
+
+def test_whoever_is_named_gets_a_name_of_their_own() -> None:
+    names = {rename("I miss Alex. Alex's hat is here.", Random(seed)) for seed in range(60)}
+    assert len(names) > 50
+    for text in names:
+        _, _, first, second, *_ = text.replace(".", "").replace("'s", "").split()
+        assert first == second != "Alex"
+    assert rename("I slept well", Random(1)) == "I slept well"
 
 
 def test_sentences_or_words_change_places_but_a_denial_stays_where_it_is() -> None:
