@@ -47,6 +47,8 @@ def main(argv: list[str] | None = None) -> int:
     single = {key: value for key in keys if (value := getattr(options, key)) is not None}
     if bool(single) == bool(options.input):
         parser.error("give either --input FILE, or one item with " + ", ".join(f"--{key}" for key in keys))
+    if options.voice_baseline and options.audio is None:
+        parser.error('--voice-baseline goes with --audio; in --input each item has a "voice_baseline" of its own')
     variants = {m.name: v for m in MODALITIES if m.variants and (v := getattr(options, f"{m.name}_model"))}
     try:
         pipeline = Pipeline(variants=variants)

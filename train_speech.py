@@ -13,7 +13,8 @@ from core.errors import AttuneError
 _EXAMPLES = """examples:
   python train_speech.py --ship --thorough                make the weights that ship, from the default corpora
   python train_speech.py --data my_clips --publish        my_clips/<label>/[<speaker>/]clip.wav
-  python train_speech.py --data clips.csv --publish       a CSV with the columns path, label and (better) speaker
+  python train_speech.py --data clips.csv --publish       a CSV with the columns path, label and (better) speaker;
+                                                          it may also have corpus, split (train, val, test), sex, age
   python train_speech.py --data my_clips --only sklearn   no tensorflow, a quarter of an hour less
   python train_speech.py --from runs/speech/keras/keras.weights.h5 --output runs/more --publish
                                                           train the Keras network further
@@ -52,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
     )
     p.add_argument("--seed", type=int, default=7, help="of the split into speakers (default: 7)")
     p.add_argument("--output", type=Path, default=Path("runs/speech"), help="working folder (default: runs/speech)")
-    p.add_argument("--resume", action="store_true", help="take finished models, or the Keras checkpoint, from --output")
+    p.add_argument("--resume", action="store_true", help="take what is finished of the same clips from --output")
     p.add_argument(
         "--from",
         dest="start",
@@ -92,7 +93,13 @@ def main(arguments: list[str] | None = None) -> int:
         return _import(arguments[1:]) if arguments[:1] == ["import"] else _train(arguments)
     except AttuneError as error:
         print(error, file=sys.stderr)
-        return 1
+    except ModuleNotFoundError as missing:
+        print(
+            f"Training needs the package {missing.name!r}, which is not installed. "
+            "Install the full set with: pip install -r requirements.txt -c constraints.txt",
+            file=sys.stderr,
+        )
+    return 1
 
 
 def _train(arguments: list[str]) -> int:
@@ -106,7 +113,7 @@ def _train(arguments: list[str]) -> int:
     job = Job(
         data=given.data or DEFAULT_DATA,
         output=given.output,
-        versions=max(1, given.versions),
+        versions=given.versions,
         families=(given.only,) if given.only else ("sklearn", "keras"),
         recipe=Recipe(landmarks=given.landmarks),
         minutes=given.minutes,
@@ -119,6 +126,7 @@ def _train(arguments: list[str]) -> int:
     )
     command = " ".join(["python train_speech.py", *arguments])
     destination = Destination(given.publish, given.ship, given.version or _now(), command, given.thorough, given.note)
+    destination.check()
     print(release(job, read_lesson(job), destination))
     return 0
 

@@ -55,7 +55,8 @@ class Cue:
     """One thing that moved a prediction: a word of a text, a quality of a voice.
 
     `weight` is signed: above 0 it raised the distress, below 0 it lowered it; with a `task`, that task's answer.
-    `start` and `end` are character offsets in a text or seconds in a recording.
+    `start` and `end` are character offsets in a text or seconds in a recording. `feature` names the statistic that was
+    measured, as the model of the voice calls it.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Cue:
     start: float | None = None
     end: float | None = None
     task: str | None = None
+    feature: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ class Prediction:
     `distress` is a calibrated probability that the person is in distress, given this modality alone and
     a population in which a share `base_rate` is. `reliability` was measured when the model was published;
     `certainty` is what this very input allows (quality, language, length). Both scale its say in fusion.
+    `speech` are the stretches of a recording that hold speech, (start, end) in seconds; between them are pauses.
     """
 
     modality: str
@@ -126,6 +129,7 @@ class Prediction:
     base_rate: float = 0.5
     reliability: float = 1.0
     certainty: float = 1.0
+    speech: tuple[tuple[float, float], ...] | None = None
 
     def __post_init__(self) -> None:
         for name in ("confidence", "distress", "base_rate", "reliability", "certainty"):

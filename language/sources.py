@@ -46,6 +46,7 @@ PUT_TOGETHER = (
     "{site}, checked {date}", "Emergency services", "Emergency services where you are", "Local languages",
     "Languages of India", "20 languages of India", "others with an interpreter", "English and others by menu",
     "Go to {address}", "Chat at {address}",
+    "Baseline clip {number} was left out: {error}", "Baseline clips heard less well ({which}): {flaw}",
     "alone", "3 calm clips", "female", "male", "under 30", "30 to 49", "50 and over",
     "Putting it together", "low", "high",
 )  # fmt: skip
@@ -63,7 +64,8 @@ YAML_FIELDS = {
 }
 _FOR_DEVELOPERS = re.compile(
     r"train|corpora|dataset|(?:^|/)data\.py|augment|batches|network|encoder|evaluat|export|card\.py|job\.py|fitting|"
-    r"importing|control\.py|elsewhere|metrics|release|reopen|tiny|calibrat|heads|models\.py|fit\.py|figures|measuring|traps|strict"
+    r"importing|control\.py|elsewhere|metrics|release|reopen|tiny|calibrat|heads|models\.py|fit\.py|figures|measuring|traps|strict|"
+    r"speech_model/(?:kept|split|tables)\.py"
 )
 
 

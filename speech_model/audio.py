@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
@@ -21,16 +23,19 @@ MIN_SECONDS = 0.5
 MAX_HOURS = 4
 FULL_SCALE = 0.985
 _BLOCK_S = 30
+# Values of all channels in a block: 30 s of stereo at 48 kHz fit, of anything larger there are fewer seconds.
+_MOST_VALUES = 3_000_000
 _HUGE = 1e9
 
 
 @dataclass(frozen=True)
 class Recording:
-    """A recording in memory: `notes` are sentences about what had to be done to read it."""
+    """A recording in memory, of which `clipped_share` was cut off: `notes` says what had to be done to read it."""
 
     samples: Array
     source_rate_hz: int
     channels: int
+    clipped_share: float
     notes: tuple[str, ...] = ()
 
     @property
@@ -65,7 +70,7 @@ class ClippingCounter:
 
 
 class AudioStream:
-    """Reads a recording in blocks of 30 s, with flat memory. `notes` and `clipping` are complete after the last block.
+    """Reads a recording in blocks of 30 s or less, in flat memory. After the last, `notes` and `clipping` are complete.
 
     >>> AudioStream(b"this is a text")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
@@ -84,7 +89,7 @@ class AudioStream:
         resampler = soxr.ResampleStream(self.source_rate_hz, SAMPLE_RATE_HZ, 1, "float32")
         limit = MAX_HOURS * 3600 * self.source_rate_hz
         seen = 0
-        for block in self._reader.blocks(_BLOCK_S * self.source_rate_hz):
+        for block in self._reader.blocks(min(_BLOCK_S * self.source_rate_hz, _MOST_VALUES // self.channels)):
             seen += len(block)
             mono = self._clean(block)
             yield mono if self.source_rate_hz == SAMPLE_RATE_HZ else resampler.resample_chunk(mono)
@@ -134,7 +139,7 @@ def read(source: Source, most_s: float | None = None) -> Recording:
             break
     samples = np.concatenate(blocks)[:most] if blocks else np.zeros(0, np.float32)
     check_length(len(samples))
-    return Recording(samples, stream.source_rate_hz, stream.channels, tuple(stream.notes))
+    return Recording(samples, stream.source_rate_hz, stream.channels, stream.clipping.share, tuple(stream.notes))
 
 
 def check_length(samples: int) -> None:
@@ -148,12 +153,22 @@ def check_length(samples: int) -> None:
         )
 
 
+def on_disk(path: Path) -> os.stat_result | None:
+    """What the disk knows of a file; None where there is none, or where no file can have such a name."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found if stat.S_ISREG(found.st_mode) else None
+
+
 def _open(source: Source) -> containers.Reader:
     if isinstance(source, (str, Path)):
         path = Path(source)
-        if not path.is_file():
+        found = on_disk(path)
+        if found is None:
             raise InputError(f"There is no recording named {path.name!r}.")
-        if not path.stat().st_size:
+        if not found.st_size:
             raise InputError(f"The recording {path.name!r} is empty (0 bytes). Please record it again.")
     elif isinstance(source, (bytes, bytearray)):
         if not source:

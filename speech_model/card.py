@@ -1,13 +1,13 @@
-"""Write the model card from what was measured; the words about data and limits are kept in corpora.py."""
+"""Write the model card from what was measured; tables are in tables.py, words about data and limits in corpora.py."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from model_registry import Manifest
-from speech_model.corpora import data, is_default, limits, unnamed
+from speech_model.corpora import data, is_default, left_out, limits, unnamed
+from speech_model.labels import unsure_below
+from speech_model.tables import group_table, more_tables, score_table
 
 _START = """# Speech model
 
@@ -50,6 +50,9 @@ one person is believed less, and more clips are believed more (`inputs.Calm`, a 
 clips of any mood (`voice_earlier`) tell the offset too, less surely; the page keeps them in memory, during a visit, and
 only if the person agrees.
 """
+_NO_BASELINE = """
+**Voice baseline.** No speaker whom it learned from had calm clips, so calm recordings are not used.
+"""
 _HALF = """ The scikit-learn
 model has a half of its own for voices with a baseline."""
 _REST = """
@@ -59,8 +62,8 @@ base rate is the mean of that target. `reliability` is 2 AUC - 1 of telling {dis
 others.
 
 **Doubt.** `certainty` falls with little speech, noise, clipping, a narrow band, and with statistics further from the
-usual than 99 in 100 training clips. Below a probability of 0.4, or a certainty of 0.4, the notes say that Attune cannot
-tell. Recordings without a voice are refused.
+usual than 99 in 100 training clips. Below a probability of {unsure:g}, or a certainty of 0.4, the notes say that Attune
+cannot tell. Recordings without a voice are refused.
 """
 
 
@@ -72,8 +75,9 @@ def write_card(path: Path, manifest: Manifest) -> Path:
         "## Scores\n",
         score_table(manifest.metrics),
         unnamed(manifest.training),
-        _groups(manifest.metrics, manifest.facts["default"]),
-        _more(manifest.metrics),
+        left_out(manifest.training),
+        group_table(manifest.metrics, manifest.facts["default"]),
+        more_tables(manifest.metrics),
         _method(manifest),
         data(manifest),
         limits(manifest),
@@ -98,96 +102,15 @@ def _method(manifest: Manifest) -> str:
             both="Both families also read" if has_both else "The model also reads",
             half=_HALF if has_sklearn else "",
             calm="neutral\nclips of the speaker" if known else "calm\nclips of the speaker, where there were any",
+        )
+        if facts.get("learned_with_baseline", True)
+        else _NO_BASELINE,
+        _REST.format(
+            distressed="fear, sadness, anger and disgust" if known else "labels that stand for distress",
+            unsure=unsure_below(len(facts["labels"])),
         ),
-        _REST.format(distressed="fear, sadness, anger and disgust" if known else "labels that stand for distress"),
     ]
     return "".join(parts)
-
-
-def score_table(metrics: Mapping[str, Any]) -> str:
-    """UA with 95 % intervals on unseen speakers, one row per variant and corpus."""
-    lines = [
-        "UA (mean recall of the labels) on speakers that were never trained on, with its 95 % interval. ECE: expected",
-        "calibration error, 15 bins; in brackets by chance, what a model would show on as many clips that is right",
-        "exactly as often as it says.",
-        "",
-        "| model | corpus | clips | alone | ECE | with 3 calm clips | ECE |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for corpus, value in metrics["control"].items():
-        lines.append(f"| control: mean MFCC + SVM | {corpus} | | {value:.3f} | | | |")
-    for variant, corpora in metrics["test"].items():
-        for corpus, modes in corpora.items():
-            alone, base = modes["alone"], modes.get("3 calm clips")
-            lines.append(
-                f"| {variant} | {corpus} | {alone['clips']} | {_with_interval(alone)} | {_calibration(alone)} "
-                f"| {_with_interval(base)} | {_calibration(base)} |"
-            )
-    return "\n".join(lines) + "\n"
-
-
-def _with_interval(score: Mapping[str, Any] | None) -> str:
-    return "" if score is None else f"{score['UA']:.3f} ({score['UA_95'][0]:.2f} to {score['UA_95'][1]:.2f})"
-
-
-def _calibration(score: Mapping[str, Any] | None) -> str:
-    return "" if score is None else f"{score['ECE']:.3f} ({score['ECE_by_chance']:.3f})"
-
-
-def _groups(metrics: Mapping[str, Any], default: str) -> str:
-    title = f"By group, `{default}` (UA alone / with 3 calm clips; small groups, so wide intervals):"
-    head, lines = [title, "", "| corpus | group | alone | with 3 calm clips |", "|---|---|---|---|"], []
-    for corpus, modes in metrics["test"][default].items():
-        for kind in ("by_group", "by_age"):
-            for group, value in modes["alone"][kind].items():
-                other = modes.get("3 calm clips", {kind: {}})[kind].get(group)
-                lines.append(f"| {corpus} | {group} | {value:.3f} | {'' if other is None else f'{other:.3f}'} |")
-    return "\n".join([*head, *lines]) + "\n" if lines else ""
-
-
-def _more(metrics: Mapping[str, Any]) -> str:
-    lines: list[str] = []
-    if "earlier" in metrics:
-        corpora = sorted({c for found in metrics["earlier"].values() for c in found})
-        lines += ["When some other clips of the speaker, of any mood, are known too (UA, default variant):", ""]
-        lines += ["| known of the speaker | " + " | ".join(corpora) + " |", "|---|" + "---|" * len(corpora)]
-        for name, found in metrics["earlier"].items():
-            lines.append(f"| {name} | " + " | ".join(f"{found[c]:.3f}" if c in found else "" for c in corpora) + " |")
-        lines.append("")
-    if "corruptions" in metrics:
-        clean = metrics["corruptions"]["clean"]
-        lines += [
-            "One thing wrong at a time, half of the clips, default variant, alone (UA; change against clean):",
-            "",
-        ]
-        lines += ["| what | " + " | ".join(clean) + " |", "|---|" + "---|" * len(clean)]
-        for name, scores in metrics["corruptions"].items():
-            cells = " | ".join(f"{v:.3f} ({v - clean[c]:+.3f})" for c, v in scores.items())
-            lines.append(f"| {name} | {cells} |")
-        lines.append("")
-    if "five_folds" in metrics:
-        rows = [(v, c, modes) for v, corpora in metrics["five_folds"].items() for c, modes in corpora.items()]
-        lines += _unheard("Five folds over all speakers of all corpora", rows, metrics["fold minutes"])
-    if metrics.get("left_out"):
-        rows = [(v, c, modes) for c, variants in metrics["left_out"].items() for v, modes in variants.items()]
-        lines += _unheard(
-            "A corpus never trained on, in the labels that every corpus has", rows, metrics["fold minutes"]
-        )
-    return "\n".join(lines)
-
-
-def _unheard(title: str, rows: Sequence[tuple[str, str, Mapping[str, Any]]], minutes: float) -> list[str]:
-    trained = (
-        f"; the Keras network for at most {minutes:g} minutes"
-        if any(variant == "keras" for variant, *_ in rows)
-        else ""
-    )
-    lines = [f"{title} (models trained anew, with the temperatures of the one that ships{trained}):", ""]
-    lines += ["| model | corpus | clips | alone | with 3 calm clips |", "|---|---|---|---|---|"]
-    for variant, corpus, modes in rows:
-        alone, base = modes["alone"], modes.get("3 calm clips")
-        lines.append(f"| {variant} | {corpus} | {alone['clips']} | {_with_interval(alone)} | {_with_interval(base)} |")
-    return [*lines, ""]
 
 
 def _again(manifest: Manifest) -> str:

@@ -51,7 +51,7 @@ def open_reader(file: FileLike) -> Reader:
     """
     try:
         reader: Reader = SoundFileReader(file)
-    except (soundfile.LibsndfileError, OSError, ValueError):
+    except (soundfile.LibsndfileError, OSError, ValueError, TypeError):  # TypeError: a name that ends in .raw
         if isinstance(file, io.BytesIO):
             file.seek(0)
         reader = AvReader(file)

@@ -95,3 +95,9 @@ def unnamed(training: Mapping[str, Any]) -> str:
         f"Of {count} clips nobody said who speaks. Each counts as a speaker of its own, so the same voice may be in "
         "training and in these scores, which then look better than they are for a new voice.\n"
     )
+
+
+def left_out(training: Mapping[str, Any]) -> str:
+    """How many clips could not be used; empty where all could."""
+    count = training.get("clips left out", 0)
+    return f"Clips that could not be used and were left out: {count}.\n" if count else ""

@@ -65,5 +65,6 @@ def cues(z: Mapping[str, float], distress_slopes: Mapping[str, float], *, has_ba
         if abs(score) >= NOTICEABLE_Z:
             word = quality.high if score > 0 else quality.low
             text = f"{word} {against} (z {score:+.1f})"
-            found.append((abs(score), Cue(text, score * distress_slopes.get(quality.feature, 0.0), task="emotion")))
+            weight = score * distress_slopes.get(quality.feature, 0.0)
+            found.append((abs(score), Cue(text, weight, task="emotion", feature=quality.feature)))
     return tuple(cue for _, cue in sorted(found, key=lambda pair: -pair[0])[:MOST])

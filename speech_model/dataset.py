@@ -34,36 +34,62 @@ class Measured:
     lengths: np.ndarray
 
 
-def measured(clips: Sequence[Clip], version: int, cache: Path, seed: int = 0) -> Measured:
-    """Version 0 is the clips as they are; each other is disturbed at random, always in the same way."""
+def measured(clips: Sequence[Clip], versions: int, cache: Path, seed: int = 0) -> tuple[list[Clip], list[Measured]]:
+    """The clips that can be used, and so many versions of them.
+
+    The first are the clips as they are; each other version is disturbed at random, always in the same way.
+    """
     cache.mkdir(parents=True, exist_ok=True)
-    key = hashlib.sha256("\n".join([str(c.path) for c in clips] + [*names(), str(seed), str(LENGTH)]).encode())
-    stem = cache / f"{key.hexdigest()[:12]}-v{version}"
-    if not stem.with_suffix(".npz").is_file():
-        _measure_all(clips, version, stem, seed)
-    stored = np.load(stem.with_suffix(".npz"))
-    return Measured(stored["vectors"], np.load(stem.with_suffix(".npy"), mmap_mode="r"), stored["lengths"])
+    stems = [cache / f"{key(clips, seed)}-v{version}" for version in range(versions)]
+    for version, stem in enumerate(stems):
+        if not stem.with_suffix(".npz").is_file():
+            _measure_all(clips, version, stem, seed)
+    stored = [np.load(stem.with_suffix(".npz")) for stem in stems]
+    pictures = [np.load(stem.with_suffix(".npy"), mmap_mode="r") for stem in stems]
+    # Caches that were written before clips could be left out hold all of them.
+    used = stored[0].get("used", np.arange(len(clips)))
+    found = [Measured(s["vectors"], p, s["lengths"]) for s, p in zip(stored, pictures, strict=True)]
+    return [clips[i] for i in used], found
+
+
+def key(clips: Sequence[Clip], seed: int = 0) -> str:
+    """Begins the name of what was measured of these clips; another one after a recording was made anew."""
+    parts = [*map(_identity, clips), *names(), str(seed), str(LENGTH)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _identity(clip: Clip) -> str:
+    found = clip.path.stat() if clip.path.is_file() else None
+    return f"{clip.path}:{found and (found.st_size, found.st_mtime_ns)}"
 
 
 def _measure_all(clips: Sequence[Clip], version: int, stem: Path, seed: int) -> None:
-    vectors, pictures, lengths = [], [], []
+    vectors, pictures, lengths, used = [], [], [], []
     for number, clip in enumerate(clips):
         rng = np.random.default_rng((seed, version, number)) if version else None
-        vec, pic, filled = _measure_one(clip, rng)
+        try:
+            vec, pic, filled = _measure_one(clip, rng)
+        except InputError as error:
+            log.warning("the clip %r is left out: %s", clip.path.name, error)
+            continue
         vectors.append(vec)
         pictures.append(pic)
         lengths.append(filled)
+        used.append(number)
         if number % 2000 == 0:
             log.info("version %d: measured %d of %d clips", version, number, len(clips))
-    np.save(stem.with_suffix(".npy"), np.stack(pictures))
-    np.savez(stem.with_suffix(".npz"), vectors=np.stack(vectors), lengths=np.array(lengths))
+    if not used:
+        raise InputError(f"None of the {len(clips)} clips can be used; the first of them is {clips[0].path.name!r}.")
+    # Under another name until it is whole: a run may be ended while it writes.
+    part = stem.with_name(f"{stem.name}-part")
+    np.save(part.with_suffix(".npy"), np.stack(pictures))
+    np.savez(part.with_suffix(".npz"), vectors=np.stack(vectors), lengths=np.array(lengths), used=np.array(used))
+    for ending in (".npy", ".npz"):
+        part.with_suffix(ending).replace(stem.with_suffix(ending))
 
 
 def _measure_one(clip: Clip, rng: np.random.Generator | None) -> tuple[Array, np.ndarray, int]:
-    try:
-        samples = read(clip.path).samples
-    except InputError as error:
-        raise InputError(f"The clip {clip.path.name!r} cannot be used: {error}") from error
+    samples = read(clip.path).samples
     frames = measure(samples if rng is None else disturbed(samples, rng))
     filled = picture(frames)[:LENGTH].astype(np.float16)
     padded = np.zeros((LENGTH, filled.shape[1]), np.float16)

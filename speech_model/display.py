@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from speech_model.audio import Source, read
-from speech_model.frames import DYNAMIC_RANGE_DB, measure, runs
-from speech_model.spectrum import FRAMES_PER_S, SAMPLE_RATE_HZ, Array, mel_centres_hz
+from speech_model.frames import DYNAMIC_RANGE_DB, Frames, join, measure, runs
+from speech_model.spectrum import FRAMES_PER_S, HOP, SAMPLE_RATE_HZ, Array, mel_centres_hz
 
 MOST_SECONDS = 600
+# Frames that are measured at once, and those beside them that they are measured from.
+_BLOCK, _BESIDE = 6_000, 10
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def draw(source: Source, columns: int = 600) -> Picture:
     Raises InputError for what is not a recording.
     """
     samples = read(source, MOST_SECONDS).samples
-    frames = measure(samples)
+    frames = measured(samples)
     low, high = envelope(samples, columns)
     mel = np.maximum(frames.mel_db - frames.level_db(), -DYNAMIC_RANGE_DB)
     step = max(1, -(-len(mel) // columns))
@@ -55,6 +57,16 @@ def draw(source: Source, columns: int = 600) -> Picture:
         pitch_hz=pitch[::step].astype(np.float32),
         speech=tuple((float(a) / FRAMES_PER_S, float(b) / FRAMES_PER_S) for a, b in zip(*spoken, strict=True)),
     )
+
+
+def measured(samples: Array) -> Frames:
+    """As `measure` has it, from a minute at a time, so that the memory of a spectrum stays small."""
+    parts = []
+    for first in range(0, len(samples) // HOP + 1, _BLOCK):
+        start = max(0, first - _BESIDE)
+        frames = measure(samples[start * HOP : (first + _BLOCK + _BESIDE) * HOP])
+        parts.append(frames.cut(first - start, first - start + _BLOCK))
+    return join(parts)
 
 
 def envelope(samples: Array, columns: int) -> tuple[Array, Array]:

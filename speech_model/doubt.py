@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from core.types import Plain
 from speech_model.baseline import Person
+from speech_model.labels import unsure_below
 
-UNSURE_BELOW = 0.4
+HARDLY_HEARD_BELOW = 0.4
 
 
 def right_of_100(scores: Mapping[str, Any]) -> dict[str, int]:
@@ -45,11 +48,11 @@ def gain(person: Person | None, right: Mapping[str, int]) -> tuple[str, ...]:
     )
 
 
-def doubts(best: float, certainty: float, strange: float) -> tuple[str, ...]:
-    """Why the answer may be wrong; `strange` above 1 is unlike anything learned."""
+def doubts(scores: np.ndarray, certainty: float, strange: float) -> tuple[str, ...]:
+    """Why the answer may be wrong; `scores` has a probability a label, `strange` above 1 is unlike anything learned."""
     notes = []
     if strange > 1:
         notes.append("This does not sound like the voices that the model learned from; it may be music or a filter.")
-    if best < UNSURE_BELOW or certainty < UNSURE_BELOW:
+    if scores.max() < unsure_below(len(scores)) or certainty < HARDLY_HEARD_BELOW:
         notes.append("Attune cannot tell from this voice alone; treat the result as open.")
     return tuple(notes)

@@ -64,10 +64,16 @@ def _open_keras(path: Path) -> Any:
 def labels_of(model: Any, given: Sequence[str]) -> tuple[str, ...]:
     """Labels in the order of the outputs: a model that knows their names is believed, not the order they are given in.
 
-    Raises InputError when the model has others, or another number of them.
+    Raises InputError when the model has others, or another number of them, or answers with more than one row.
     """
     classes = getattr(model, "classes_", None)
-    outputs = model.output_shape[-1] if classes is None else len(classes)
+    outputs = _keras_outputs(model) if classes is None else len(classes)
+    # A forest with several outputs has an array of classes for each.
+    if outputs is None or (classes is not None and any(map(np.ndim, classes))):
+        raise InputError(
+            "Attune needs a model with one output: a row with a probability or logit for each label. "
+            "Of a model with several, save the part that names the feeling as a model of its own."
+        )
     if outputs != len(given):
         raise InputError(f"The model has {outputs} outputs and --labels names {len(given)}.")
     if classes is None or not all(isinstance(name, str) for name in classes):
@@ -76,6 +82,12 @@ def labels_of(model: Any, given: Sequence[str]) -> tuple[str, ...]:
     if set(known) != {called_here(label) for label in given}:
         raise InputError(f"The model answers with {', '.join(classes)}, and --labels names {', '.join(given)}.")
     return known
+
+
+def _keras_outputs(model: Any) -> int | None:
+    """Length of the row that it answers with; None where that is not one row, or was never built."""
+    shapes = [tuple(one.shape) for one in getattr(model, "outputs", None) or ()]
+    return shapes[0][1] if len(shapes) == 1 and len(shapes[0]) == 2 else None
 
 
 def shapes_of(model: Any) -> list[Shape]:
@@ -93,11 +105,11 @@ def reads_of(shapes: Sequence[Shape], said: str = "") -> str:
     if len(shapes) != 1:
         return _reads_several(shapes, said)
     (shape,) = shapes
-    is_row = len(shape) == 1 or (len(shape) == 2 and shape[1] == 1)
+    row = [count for axis, count in enumerate(shape, start=1) if axis != axis_of_one(shape)]
     counts = _counts()
     if said and said not in counts:
         raise InputError(f"--reads is statistics, design or mean-mfcc-{FEWEST} to mean-mfcc-{MOST}; got {said!r}.")
-    fitting = [kind for kind, count in counts.items() if is_row and shape[0] in (None, count)]
+    fitting = [kind for kind, count in counts.items() if row in ([None], [count])]
     if said and said not in fitting:
         raise InputError(f"--reads {said} gives {counts[said]} numbers; the model reads inputs of shape {shape}.")
     if not said and len(fitting) != 1:
@@ -107,6 +119,11 @@ def reads_of(shapes: Sequence[Shape], said: str = "") -> str:
             "MFCCs as librosa computes them. Where the shape leaves it open, say with --reads which of them it is."
         )
     return said or fitting[0]
+
+
+def axis_of_one(shape: Shape) -> int | None:
+    """Which axis of (rows, *shape) stands beside the row of numbers, one long; None where there is none."""
+    return shape.index(1) + 1 if len(shape) == 2 and 1 in shape else None
 
 
 def _reads_several(shapes: Sequence[Shape], said: str) -> str:
@@ -126,7 +143,7 @@ def _counts() -> dict[str, int]:
     return kinds | {f"mean-mfcc-{count}": count for count in range(FEWEST, MOST + 1)}
 
 
-def sample_inputs(reads: str, rank: int) -> list[np.ndarray]:
+def sample_inputs(reads: str, axis: int | None) -> list[np.ndarray]:
     """Made-up inputs, one array for each input of the model, to compare a converted model with the original.
 
     The design is that of voices without a baseline.
@@ -137,4 +154,4 @@ def sample_inputs(reads: str, rank: int) -> list[np.ndarray]:
         rows[:, -1] = 0
     if reads == PICTURE:
         return [rng.normal(size=(_SAMPLE_ROWS, _SAMPLE_FRAMES, ROWS)).astype(np.float32), rows]
-    return [rows[:, :, None] if rank == 2 else rows]
+    return [rows if axis is None else np.expand_dims(rows, axis)]

@@ -19,7 +19,7 @@ from speech_model.fitting import pooled
 from speech_model.frames import measure
 from speech_model.inputs import Mean
 from speech_model.job import Answers, Job, Lesson, answers, measuring_models, run
-from speech_model.metrics import summary, unweighted_recall
+from speech_model.metrics import rounded_interval, summary, unweighted_recall
 from speech_model.models import ALONE, WITH_BASELINE
 from speech_model.picture import LENGTH, ROWS, picture
 from speech_model.references import References
@@ -46,13 +46,9 @@ def by_corpus(lesson: Lesson, found: Answers, family: str) -> dict[str, Any]:
 def _summary(lesson: Lesson, rows: Array, probabilities: Array, keep: np.ndarray) -> dict[str, Any]:
     rows, probabilities = rows[keep], probabilities[keep]
     sexes = np.array([lesson.clips[i].sex for i in rows])
-    out = summary(probabilities, lesson.truth[rows], lesson.speakers[rows], sexes)
     ages = np.array([_age_group(lesson.clips[i].age) for i in rows])
-    truth, found = lesson.truth[rows], probabilities.argmax(1)
-    out["by_age"] = {
-        str(a): round(unweighted_recall(truth[ages == a], found[ages == a]), 3) for a in np.unique(ages) if a
-    }
-    return out
+    groups = {"by_group": sexes, "by_age": ages}
+    return summary(probabilities, lesson.truth[rows], lesson.speakers[rows], groups)
 
 
 def _age_group(age: float | None) -> str:
@@ -92,11 +88,19 @@ class Unheard:
         )
         return {name: by_corpus(self.lesson, joined, name) for name in self.facts["members"]}
 
+    def can_be_left_out(self) -> list[str]:
+        """Corpora that leave another to learn from; none where fewer than two labels are in all: any guess is right."""
+        corpora = sorted({c.corpus for c in self.lesson.clips})
+        return corpora if len(corpora) > 1 and len(self._shared()) > 1 else []
+
+    def _shared(self) -> set[str]:
+        clips = self.lesson.clips
+        return set.intersection(*({c.label for c in clips if c.corpus == name} for name in {c.corpus for c in clips}))
+
     def left_out(self, corpus: str) -> dict[str, Any]:
         """On a corpus of which nothing was heard, in the labels that every corpus has."""
-        clips, corpora = self.lesson.clips, self.lesson.corpora
-        shared = set.intersection(*({c.label for c in clips if c.corpus == name} for name in set(corpora)))
-        counted = np.array([c.label in shared for c in clips])
+        corpora, shared = self.lesson.corpora, self._shared()
+        counted = np.array([c.label in shared for c in self.lesson.clips])
         train, test = np.flatnonzero(corpora != corpus), np.flatnonzero((corpora == corpus) & counted)
         found = self._answers(train, test, f"without_{corpus}")
         allowed = np.array([label in shared for label in self.lesson.labels], np.float32)
@@ -145,15 +149,18 @@ class _Patched:
         return self._pictures[[self._place[int(r)] for r in rows], frames]
 
 
-def under_corruptions(lesson: Lesson, rows: Array, models: dict[str, Any], pool: Any) -> dict[str, dict[str, float]]:
-    """UA alone, over all corpora, of `pool(answers)` under each corruption, and the loss against clean."""
-    truth, six = lesson.truth[rows], lesson.corpora[rows]
-    out: dict[str, dict[str, float]] = {}
+def under_corruptions(lesson: Lesson, rows: Array, models: dict[str, Any], pool: Any) -> dict[str, Any]:
+    """UA alone, by corpus, of `pool(answers)` for clean clips and under each corruption, and its intervals."""
+    truth, speakers, corpora = lesson.truth[rows], lesson.speakers[rows], lesson.corpora[rows]
+    parts = {str(c): corpora == c for c in np.unique(corpora)}
+    out: dict[str, dict[str, Any]] = {"corruptions": {}, "corruptions_95": {}}
     for name, corruption in {"clean": None, **MODERATE}.items():
         view = lesson if corruption is None else corrupted(lesson, rows, corruption)
         found = pool(answers(view, rows, models)).argmax(1)
-        out[name] = {str(c): round(unweighted_recall(truth[six == c], found[six == c]), 3) for c in np.unique(six)}
-        log.info("%s: %s", name, out[name])
+        scores = {c: round(unweighted_recall(truth[p], found[p]), 3) for c, p in parts.items()}
+        out["corruptions"][name] = scores
+        out["corruptions_95"][name] = {c: rounded_interval(truth[p], found[p], speakers[p]) for c, p in parts.items()}
+        log.info("%s: %s", name, scores)
     return out
 
 

@@ -58,6 +58,7 @@ def fit_facts(lesson: Lesson, held: Answers, disturbed: Answers) -> dict[str, An
         "default": default,
         "members": members,
         "calibration": calibration,
+        "learned_with_baseline": any(map(References(lesson.clips).has, lesson.train)),
         "held_out_UA": {name: [round(s, 3) for s in found] for name, found in scores.items()},
         "usual_z": _usual_z(lesson),
         "cue_slopes": _cue_slopes(lesson),

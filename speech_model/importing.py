@@ -16,7 +16,7 @@ import numpy as np
 from core.errors import ArtifactRefused, InputError
 from core.settings import Settings
 from model_registry import Manifest, publish, sha256
-from model_registry.store import place
+from model_registry.store import free_folder, place
 from speech_model import MODALITY
 from speech_model.audio import encode_wav
 from speech_model.elsewhere import (
@@ -24,6 +24,7 @@ from speech_model.elsewhere import (
     KERAS,
     PICKLES,
     PICTURE,
+    axis_of_one,
     is_keras,
     labels_of,
     open_model,
@@ -80,18 +81,19 @@ def import_model(own: Own, work: Path, *, trusted: bool) -> Path:
     if not trusted:
         raise ArtifactRefused(f"{own.path.name!r} was not opened, because nobody said that it can be trusted.")
     digest = sha256(own.path)
+    free_folder(MODALITY, own.version)
     work.mkdir(parents=True, exist_ok=True)
     model = open_model(own.path)
     labels, shapes = labels_of(model, own.labels), shapes_of(model)
-    reads, rank = reads_of(shapes, own.reads), len(shapes[-1])
+    reads, axis = reads_of(shapes, own.reads), axis_of_one(shapes[-1])
     scaling = [_scaling(own.path)] if reads in (DESIGN, PICTURE) else []
     convert = _convert_keras if is_keras(own.path) else _convert_sklearn
-    target, difference = convert(model, sample_inputs(reads, rank), work)
+    target, difference = convert(model, sample_inputs(reads, axis), work)
     manifest = Manifest(
         MODALITY.name,
         own.version,
         {},
-        _facts(labels, reads, rank),
+        _facts(labels, reads, axis),
         {
             "imported": own.path.name,
             "sha256 of the original": digest,
@@ -144,7 +146,7 @@ def _convert_keras(model: Any, inputs: list[np.ndarray], work: Path) -> tuple[Pa
         ) from error
 
 
-def _facts(labels: tuple[str, ...], reads: str, rank: int) -> dict[str, Any]:
+def _facts(labels: tuple[str, ...], reads: str, axis: int | None) -> dict[str, Any]:
     """Without data nothing can be calibrated: distress is taken as the labels say, and reliability is half."""
     plain = {"temperature": 1.0, "distress": {"slope": 1.0, "intercept": 0.0, "base_rate": 0.5}, "reliability": 0.5}
     return {
@@ -152,7 +154,8 @@ def _facts(labels: tuple[str, ...], reads: str, rank: int) -> dict[str, Any]:
         "statistics": len(names()),
         "default": "own",
         "members": {"own": {"own": 1.0}},
-        "own": {"reads": reads, "rank": rank},
+        "own": {"reads": reads, "rank": 1 if axis is None else 2, "axis": axis},
+        "learned_with_baseline": reads in (DESIGN, PICTURE),
         "calibration": {"own": {ALONE: plain, WITH_BASELINE: plain}},
         # What is unusual, and which qualities go with distress, is not known: no voice is further off than LIMIT.
         "usual_z": LIMIT,
@@ -167,12 +170,12 @@ def _rehearse(manifest: Manifest, files: Sequence[Path]) -> None:
     """
     home = Settings.from_environment().artifacts
     home.mkdir(parents=True, exist_ok=True)
-    clip = encode_wav(_voice())
+    clip, calm = encode_wav(_voice()), encode_wav(_voice() / 2)
     # In the folder of published models, because a pickle is opened nowhere else.
     with TemporaryDirectory(prefix="trial-", dir=home) as folder:
         place(Path(folder), manifest, files)
         try:
-            for answer in load(Path(folder)).predict([{"audio": clip}, {"audio": clip, "voice_baseline": [clip]}]):
+            for answer in load(Path(folder)).predict([{"audio": clip}, {"audio": clip, "voice_baseline": [calm]}]):
                 if isinstance(answer, InputError):
                     raise answer
         except Exception as error:  # somebody else's model can fail in any way

@@ -12,12 +12,14 @@ import joblib
 import numpy as np
 
 from core.errors import InputError
-from speech_model.data import DEFAULT_DATA, Clip, load_clips
+from speech_model.data import DEFAULT_DATA, Clip, check_two_labels, load_clips
 from speech_model.dataset import Measured, measured
 from speech_model.inputs import Mean, Scaling
+from speech_model.kept import Kept
 from speech_model.kernel import KernelMachine
 from speech_model.references import References
 from speech_model.spectrum import Array
+from speech_model.split import split_speakers
 from speech_model.training import Recipe, fit, fit_scaling, soft_labels, training_rows
 
 log = logging.getLogger(__name__)
@@ -49,11 +51,19 @@ class Job:
             raise InputError(f"--from names {self.start.name!r}, and there is no such file.")
         if min(self.minutes, self.fold_minutes) <= 0 or self.epochs < 1:
             raise InputError("--minutes and --fold-minutes must be above 0, and --epochs at least 1.")
+        if self.versions < 1 or self.recipe.landmarks < 2 or self.seed < 0:
+            raise InputError(
+                "--versions must be at least 1, --landmarks at least 2 and --seed not below 0; "
+                f"got {self.versions}, {self.recipe.landmarks} and {self.seed}."
+            )
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """Measured clips, and who is for what: `train`, `dev` (calibration, stopping) and `test` are rows of clips."""
+    """Measured clips, and who is for what: `train`, `dev` (calibration, stopping) and `test` are rows of clips.
+
+    `left_out` counts the clips that could not be used.
+    """
 
     clips: Sequence[Clip]
     labels: tuple[str, ...]
@@ -62,6 +72,7 @@ class Lesson:
     train: Array
     dev: Array
     test: Array
+    left_out: int = 0
 
     @property
     def truth(self) -> np.ndarray:
@@ -81,35 +92,13 @@ class Lesson:
 
 def read_lesson(job: Job) -> Lesson:
     """Clips of the job's data, measured, split by speaker."""
-    clips = load_clips(job.data)
+    given = load_clips(job.data)
+    clips, versions = measured(given, job.versions, job.output / "cache")
+    check_two_labels(clips, job.data)
     labels = tuple(sorted({c.label for c in clips}))
-    versions = [measured(clips, v, job.output / "cache") for v in range(job.versions)]
     train, dev, test = split_speakers(clips, job.seed)
     scaling = fit_scaling(clips, [v.vectors for v in versions], train)
-    return Lesson(clips, labels, versions, scaling, train, dev, test)
-
-
-def split_speakers(clips: Sequence[Clip], seed: int) -> tuple[Array, Array, Array]:
-    """Rows for training, for calibration and for the score; no speaker is in two of them.
-
-    The score uses the clips that the data mark as validation, or else it shares the held-out speakers.
-    """
-    speakers = np.array([c.speaker for c in clips])
-    splits = np.array([c.split for c in clips])
-    corpora = np.array([c.corpus for c in clips])
-    rng, held = np.random.default_rng(seed), []
-    for corpus in np.unique(corpora):
-        names = rng.permutation(np.unique(speakers[(splits == "train") & (corpora == corpus)]))
-        held += list(names[: int(0.1 * len(names) + 1.5)]) if len(names) > 5 else []
-    is_held = np.isin(speakers, held)
-    test = np.flatnonzero(splits != "train")
-    if not is_held.any():
-        raise InputError(
-            "Too few speakers to hold some out: a model tested on voices that it knows would look better than it is. "
-            "Give clips of at least six speakers (column speaker, or folders label/speaker/clip.wav)."
-        )
-    dev = np.flatnonzero(is_held)
-    return np.flatnonzero((splits == "train") & ~is_held), dev, test if len(test) else dev
+    return Lesson(clips, labels, versions, scaling, train, dev, test, len(given) - len(clips))
 
 
 def train_sklearn(lesson: Lesson, rows: Array, recipe: Recipe) -> KernelMachine:
@@ -122,12 +111,13 @@ def train_sklearn(lesson: Lesson, rows: Array, recipe: Recipe) -> KernelMachine:
 
 def sklearn_model(lesson: Lesson, rows: Array, job: Job, name: str) -> KernelMachine:
     """`train_sklearn`, kept in the output folder as `name`; with `resume` a finished one is taken from there."""
-    path = job.output / "sklearn" / f"{name}.joblib"
-    if job.resume and path.is_file():
+    path, kept = job.output / "sklearn" / f"{name}.joblib", kept_of(lesson, job)
+    if kept.has(path):
         return joblib.load(path)
     model = train_sklearn(lesson, rows, job.recipe)
     path.parent.mkdir(parents=True, exist_ok=True)
     joblib.dump(model, path)
+    kept.add(path)
     return model
 
 
@@ -137,18 +127,31 @@ def keras_model(lesson: Lesson, rows: Array, job: Job, name: str) -> Any:
 
     from speech_model.training_keras import Corpus, KerasRecipe, train  # noqa: PLC0415
 
-    path = job.output / "keras" / f"{name}.keras"
+    path, kept = job.output / "keras" / f"{name}.keras", kept_of(lesson, job)
     path.parent.mkdir(parents=True, exist_ok=True)
-    if job.resume and path.is_file():
+    if kept.has(path):
         return keras.saving.load_model(path)
+    checkpoint = path.with_suffix(".weights.h5")
+    goes_on = kept.has(checkpoint)
+    if not goes_on and (job.start is None or job.start.resolve() != checkpoint.resolve()):
+        # An older one must not pass for that of this run, should it end before the first pass does.
+        checkpoint.unlink(missing_ok=True)
+    kept.add(checkpoint)
     corpus = Corpus(lesson.clips, lesson.versions, lesson.scaling, lesson.labels)
     recipe = KerasRecipe(
-        minutes=job.minutes, epochs=job.epochs, half_precision=job.half, resume=job.resume, start=job.start
+        minutes=job.minutes, epochs=job.epochs, half_precision=job.half, resume=goes_on, start=job.start
     )
-    model = train(corpus, rows, lesson.dev, recipe, path.with_suffix(".weights.h5"))
+    model = train(corpus, rows, lesson.dev, recipe, checkpoint)
     model.save(path)
     model.save(path.with_suffix(".h5"))
+    kept.add(path)
     return model
+
+
+def kept_of(lesson: Lesson, job: Job, *families: str) -> Kept:
+    """What earlier runs left in the output folder, known by its clips and settings, and `families` where they count."""
+    settings = f"{job.seed} {job.versions} {job.recipe} {' '.join(families)}"
+    return Kept.of(job.output, lesson.clips, lesson.versions[0].vectors, settings, resume=job.resume)
 
 
 def measuring_models(lesson: Lesson, rows: Array, job: Job, name: str) -> dict[str, Any]:

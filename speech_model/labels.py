@@ -1,4 +1,4 @@
-"""What labels of other data sets and models are called here, so that their distress is known."""
+"""What labels are called here, so that their distress is known, and how likely one must be to be named."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def called_here(label: str) -> str:
     """The label in small letters, by the name that this project rates; one of the person's own stays what it is."""
     plain = label.strip().lower()
     return _HERE.get(plain, plain)
+
+
+def unsure_below(labels: int) -> float:
+    """Probability below which the likeliest of so many labels is not named; of two, a coin gives each a half."""
+    return max(0.4, 1.2 / labels)
 
 
 def check_labels(labels: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,11 @@ def interval(truth: Labels, found: Labels, speakers: NDArray[np.str_]) -> tuple[
     return float(low), float(high)
 
 
+def rounded_interval(truth: Labels, found: Labels, speakers: NDArray[np.str_]) -> list[float]:
+    """`interval` as plain JSON."""
+    return [round(edge, 3) for edge in interval(truth, found, speakers)]
+
+
 def calibration_error(probabilities: Matrix, truth: Labels, bins: int = 15) -> float:
     """Expected calibration error of the chosen label's probability, in [0, 1]."""
     return _calibration_error(probabilities.max(1), probabilities.argmax(1) == truth, bins)
@@ -60,20 +66,24 @@ def area_under_curve(scores: Matrix, positive: NDArray[np.bool_]) -> float:
 
 
 def summary(
-    probabilities: Matrix, truth: Labels, speakers: NDArray[np.str_], groups: NDArray[np.str_]
+    probabilities: Matrix, truth: Labels, speakers: NDArray[np.str_], groups: Mapping[str, NDArray[np.str_]]
 ) -> dict[str, Any]:
-    """UA, its interval, WA, ECE, and UA by group (sex), as plain JSON."""
+    """UA, WA, ECE, and UA of each kind of group, as plain JSON; an interval stands beside each UA, ending in _95.
+
+    `groups` says of each kind in which group a clip is, "" for none.
+    """
     found = probabilities.argmax(1)
-    low, high = interval(truth, found, speakers)
-    return {
+    scores = {
         "clips": len(truth),
         "speakers": len(np.unique(speakers)),
         "UA": round(unweighted_recall(truth, found), 3),
-        "UA_95": [round(low, 3), round(high, 3)],
+        "UA_95": rounded_interval(truth, found, speakers),
         "WA": round(float((found == truth).mean()), 3),
         "ECE": round(calibration_error(probabilities, truth), 3),
         "ECE_by_chance": round(calibration_error_by_chance(probabilities), 3),
-        "by_group": {
-            str(g): round(unweighted_recall(truth[groups == g], found[groups == g]), 3) for g in np.unique(groups) if g
-        },
     }
+    for kind, of_clip in groups.items():
+        parts = {str(group): of_clip == group for group in np.unique(of_clip) if group}
+        scores[kind] = {g: round(unweighted_recall(truth[p], found[p]), 3) for g, p in parts.items()}
+        scores[f"{kind}_95"] = {g: rounded_interval(truth[p], found[p], speakers[p]) for g, p in parts.items()}
+    return scores

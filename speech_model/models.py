@@ -66,6 +66,8 @@ class SpeechModels:
         # Most models that a person brought along have no scaling, and so no cues and no notion of what is usual.
         has_scaling = SCALING in self.artifact.manifest.files
         self.scaling = Scaling.load(self.artifact.path(SCALING)) if has_scaling else None
+        # A model that never heard a baseline in training would answer one with weights that nothing taught.
+        self.uses_baseline: bool = self.facts.get("learned_with_baseline", True)
         self._sessions = {name: self._session(name) for name in self.members}
 
     def _session(self, name: str) -> Any:
@@ -128,7 +130,8 @@ class SpeechModels:
         else:
             rows = self.scaling.design(vectors, person.calm.as_mean(), person.earlier.as_mean())
         if name == "own" and self.facts["own"]["rank"] == 2:
-            rows = rows[:, :, None]
+            # Models that were imported before (1, numbers) was taken say nothing of the axis.
+            rows = np.expand_dims(rows, self.facts["own"].get("axis", 2))
         return [stacked([picture(w.frames) for w in heard]), rows] if reads in ("keras", "picture") else [rows]
 
 

@@ -32,6 +32,7 @@ class _Heard:
     scores: np.ndarray
     vectors: Array
     quality: quality.Quality
+    speech: tuple[tuple[float, float], ...]
     notes: tuple[str, ...]
 
 
@@ -85,11 +86,14 @@ class SpeechPredictor:
         calm = _known(inputs, "voice_baseline", "recordings of the same person speaking calmly", memory)
         earlier = _known(inputs, "voice_earlier", "earlier recordings of the same person", memory)
         person = Person(calm or NOBODY, earlier or NOBODY)
-        usable = person if person.calm.pieces or person.earlier.pieces else None
+        known = person.calm.pieces > 0 or person.earlier.pieces > 0
+        usable = person if known and self._models.uses_baseline else None
         heard = self._listen(inputs["audio"], usable)  # type: ignore[arg-type]
         notes = heard.notes + person.calm.notes
         if calm is not None and not calm.pieces:
             notes += ("None of the baseline clips could be used, so the voice was read without them.",)
+        if known and usable is None:
+            notes += ("This voice model cannot use other recordings of the person, so it read the voice alone.",)
         return self._prediction(heard, usable, notes)
 
     def _listen(self, source: Source, person: Person | None) -> _Heard:
@@ -106,10 +110,11 @@ class SpeechPredictor:
                 self._read(held, person, spans, scores, vectors)
                 held = []
         check_length(sound.samples)
-        verdict = quality.judge(voice, sound, stream.clipping.share)
+        found = quality.judge(voice, sound, stream.clipping.share)
         if held:
             self._read(held, person, spans, scores, vectors)
-        return _Heard(spans, np.concatenate(scores), np.concatenate(vectors), verdict, tuple(stream.notes))
+        speech = voice.stretches.spans()
+        return _Heard(spans, np.concatenate(scores), np.concatenate(vectors), found, speech, tuple(stream.notes))
 
     def _read(self, held: list[Window], person: Person | None, spans: list, scores: list, vectors: list) -> None:
         rows = np.stack([vector(w.frames) for w in held])
@@ -134,12 +139,10 @@ class SpeechPredictor:
             distress=_unit(overall),
             tasks={"emotion": TaskResult(_scores(models.labels, pooled), models.labels[best])},
             evidence=self._evidence(heard, weights, person),
-            quality=heard.quality.plain() | known_of(person, models.right_of_100),
+            quality=heard.quality.plain(certainty) | known_of(person, models.right_of_100),
             segments=tuple(self._segments(heard, distress)),
-            notes=heard.quality.notes
-            + notes
-            + gain(person, models.right_of_100)
-            + doubts(float(pooled.max()), certainty, strange),
+            speech=heard.speech,
+            notes=heard.quality.notes + notes + gain(person, models.right_of_100) + doubts(pooled, certainty, strange),
             base_rate=_unit(calibration.distress.base_rate),
             reliability=_unit(calibration.reliability),
             certainty=_unit(certainty),
@@ -173,7 +176,7 @@ def _known(inputs: Mapping[str, object], key: str, what: str, memory: Memory) ->
     clips = inputs.get(key) or []
     if not isinstance(clips, list | tuple):
         raise InputError(f"{key} is a list of {what}.")
-    return from_clips(clips, memory) if clips else None
+    return from_clips(clips, inputs["audio"], memory) if clips else None  # type: ignore[arg-type]
 
 
 def _counted(stream: AudioStream, sound: quality.SoundCounter) -> Iterator[Array]:

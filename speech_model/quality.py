@@ -11,6 +11,7 @@ import numpy as np
 from core.errors import InputError
 from core.types import Plain
 from speech_model.frames import Frames, join
+from speech_model.music import held_pitch_share, is_music, refuse_a_steady_tone
 from speech_model.pitch import VOICED_ABOVE
 from speech_model.spectrum import (
     FRAMES_PER_S,
@@ -21,16 +22,19 @@ from speech_model.spectrum import (
     mel_centres_hz,
     percentiles,
 )
+from speech_model.stretches import Stretches
 from speech_model.windows import Window
 
 SILENCE_PEAK = 1e-4
 MIN_SPEECH_S = 0.3
 MIN_VOICED_S = 0.15
 CLIPPED_BADLY = 0.005
+MUSIC = "This sounds like music or held notes rather than speech."
 NOISY_DB = 8.0
 NARROW_HZ = 3_800
 _BAND_RANGE_DB = 50
 _MOST_KEPT = 45
+_MUSIC_FACTOR = 0.5
 
 
 class SoundCounter:
@@ -55,11 +59,15 @@ class SoundCounter:
 
 
 class VoiceCounter:
-    """Adds up speech over the windows that hold a voice, and keeps some of them from all over the recording."""
+    """Adds up speech over the windows that hold a voice, and keeps some of them from all over the recording.
+
+    `stretches` says where the speech is.
+    """
 
     def __init__(self) -> None:
         self.speech_s = self.voiced_s = 0.0
         self.kept: list[Frames] = []
+        self.stretches = Stretches()
         self._windows, self._keep_every, self._heard_to_s = 0, 1, 0.0
 
     def add(self, window: Window) -> None:
@@ -69,6 +77,7 @@ class VoiceCounter:
         voiced = speech & (window.frames.voicing[fresh:] > VOICED_ABOVE)
         self.speech_s += float(speech.sum()) / FRAMES_PER_S
         self.voiced_s += float(voiced.sum()) / FRAMES_PER_S
+        self.stretches.add(window.start_s + fresh / FRAMES_PER_S, speech)
         self._heard_to_s = window.end_s
         self._keep(window.frames)
 
@@ -92,9 +101,10 @@ class Quality:
     snr_db: float
     bandwidth_hz: float
     voiced_share: float
+    held_pitch_share: float
 
-    def plain(self) -> dict[str, Plain]:
-        """For the JSON contract."""
+    def plain(self, certainty: float) -> dict[str, Plain]:
+        """For the JSON contract. The verdict is that of `certainty`, which doubts beside the sound may have lowered."""
         return {
             "duration_s": round(self.duration_s, 2),
             "speech_s": round(self.speech_s, 2),
@@ -103,13 +113,9 @@ class Quality:
             "snr_db": round(self.snr_db, 1),
             "bandwidth_hz": round(self.bandwidth_hz),
             "voiced_share": round(self.voiced_share, 2),
-            "verdict": self.verdict,
+            "held_pitch_share": round(self.held_pitch_share, 2),
+            "verdict": verdict(certainty),
         }
-
-    @property
-    def verdict(self) -> str:
-        """One of "good", "fair" and "poor"."""
-        return "good" if self.certainty >= 0.75 else "fair" if self.certainty >= 0.5 else "poor"
 
     @property
     def certainty(self) -> float:
@@ -121,15 +127,27 @@ class Quality:
             0.85 if self.bandwidth_hz < NARROW_HZ else 1.0,
             1.0 if self.level_dbfs > -55 else 0.8,
             min(1.0, 0.4 + 2 * self.voiced_share),
+            _MUSIC_FACTOR if self.is_music else 1.0,
         )
         return float(np.clip(math.prod(factors), 0.02, 1.0))
 
     @property
+    def is_music(self) -> bool:
+        """Whether it sounds more like music than like speech."""
+        return is_music(self.held_pitch_share, self.voiced_share * self.speech_s)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What would make it better, in sentences."""
+        short = "There is little speech here; ten seconds or more give a surer reading."
+        return (short, *self.flaws) if self.speech_s < 1.5 else self.flaws
+
+    @property
+    def flaws(self) -> tuple[str, ...]:
+        """The notes on the sound itself, however long it is."""
         notes = []
-        if self.speech_s < 1.5:
-            notes.append("There is little speech here; ten seconds or more give a surer reading.")
+        if self.is_music:
+            notes.append(MUSIC)
         if self.snr_db < NOISY_DB:
             notes.append("The recording is noisy; a quieter place would help.")
         if self.clipped_share > CLIPPED_BADLY:
@@ -139,6 +157,11 @@ class Quality:
         if self.bandwidth_hz < NARROW_HZ:
             notes.append("It sounds like a telephone line, which carries only part of the voice.")
         return tuple(notes)
+
+
+def verdict(certainty: float) -> str:
+    """One of "good", "fair" and "poor"."""
+    return "good" if certainty >= 0.75 else "fair" if certainty >= 0.5 else "poor"
 
 
 def judge(voice: VoiceCounter, sound: SoundCounter, clipped_share: float) -> Quality:
@@ -154,7 +177,8 @@ def judge(voice: VoiceCounter, sound: SoundCounter, clipped_share: float) -> Qua
         )
     frames = join(voice.kept)
     speech = np.concatenate([part.speech_mask() for part in voice.kept])
-    _refuse_a_steady_tone(frames, speech)
+    voiced = speech & (frames.voicing > VOICED_ABOVE)
+    refuse_a_steady_tone(frames, voiced)
     return Quality(
         sound.samples / SAMPLE_RATE_HZ,
         voice.speech_s,
@@ -163,15 +187,8 @@ def judge(voice: VoiceCounter, sound: SoundCounter, clipped_share: float) -> Qua
         snr_db(frames, speech),
         bandwidth_hz(frames, speech),
         voice.voiced_s / voice.speech_s,
+        held_pitch_share(frames, voiced),
     )
-
-
-def _refuse_a_steady_tone(frames: Frames, speech: np.ndarray) -> None:
-    voiced = speech & (frames.voicing > VOICED_ABOVE)
-    low, high = percentiles(12 * np.log2(frames.pitch_hz[voiced] / 100), (10, 90))
-    steady_pitch = high - low < 0.15
-    if steady_pitch and float(frames.energy_db[voiced].std()) < 1.0:
-        raise InputError("This sounds like a steady tone, not like speech. Please record your voice.")
 
 
 def snr_db(frames: Frames, speech: np.ndarray) -> float:

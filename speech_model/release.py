@@ -8,6 +8,7 @@ import platform
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,18 @@ from typing import Any
 import numpy as np
 
 from model_registry import Manifest, publish
-from model_registry.store import place
+from model_registry.store import free_folder, place
 from speech_model import MODALITY, evaluate
-from speech_model.card import score_table, write_card
-from speech_model.corpora import unnamed
+from speech_model.card import write_card
+from speech_model.corpora import left_out, unnamed
 from speech_model.export import keras_to_onnx
 from speech_model.fitting import fit_facts, pooled
-from speech_model.job import Answers, Job, Lesson, answers, keras_model, save_sklearn, sklearn_model
+from speech_model.job import Answers, Job, Lesson, answers, kept_of, keras_model, save_sklearn, sklearn_model
+from speech_model.kept import Kept
 from speech_model.kernel_onnx import kernel_to_onnx
 from speech_model.labels import check_labels
 from speech_model.models import ALONE, SCALING, WITH_BASELINE
+from speech_model.tables import score_table
 
 log = logging.getLogger(__name__)
 CARD = "README.md"
@@ -41,6 +44,11 @@ class Destination:
     command: str
     thorough: bool = False
     note: str = ""
+
+    def check(self) -> None:
+        """Refuse a version that could not be published after training. Raises InputError."""
+        if self.publish:
+            free_folder(MODALITY, self.version)
 
 
 def release(job: Job, lesson: Lesson, destination: Destination) -> str:
@@ -69,7 +77,7 @@ def release(job: Job, lesson: Lesson, destination: Destination) -> str:
     if destination.ship:
         place(MODALITY.shipped, manifest, files)
         write_card(MODALITY.shipped.parent / CARD, manifest)
-    return score_table(metrics) + unnamed(training)
+    return score_table(metrics) + unnamed(training) + left_out(training)
 
 
 def _train(name: str, lesson: Lesson, job: Job) -> Any:
@@ -116,27 +124,30 @@ def measure_thoroughly(job: Job, lesson: Lesson, models: dict[str, Any], facts: 
     def default(found: Answers) -> np.ndarray:
         return pooled(facts, found.alone, ALONE, facts["default"])
 
-    def left_out(corpus: str) -> dict[str, Any]:
-        return _kept(job, f"left_out_{corpus}", lambda: unheard.left_out(corpus))
+    def once(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        return _measured_once(kept_of(lesson, job, *job.families), name, make)
 
     unheard = evaluate.Unheard(lesson, job, facts)
-    corpora = np.unique(lesson.corpora)
     half = np.sort(np.random.default_rng(0).permutation(lesson.test)[: len(lesson.test) // 2])
     needed = {name: models[name] for name in facts["members"][facts["default"]]}
     return {
-        "corruptions": _kept(job, "corruptions", lambda: evaluate.under_corruptions(lesson, half, needed, default)),
-        "five_folds": _kept(job, "five_folds", unheard.five_folds),
-        "left_out": {str(c): left_out(str(c)) for c in corpora if len(corpora) > 1},
+        **once("under_corruptions", lambda: evaluate.under_corruptions(lesson, half, needed, default)),
+        "five_folds": once("five_folds", unheard.five_folds),
+        "left_out": {
+            corpus: once(f"left_out_{corpus}", partial(unheard.left_out, corpus))
+            for corpus in unheard.can_be_left_out()
+        },
         "fold minutes": job.fold_minutes,
     }
 
 
-def _kept(job: Job, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _measured_once(kept: Kept, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """What `make` measured, kept in the output folder; with `resume` it is taken from there."""
-    path = job.output / "thorough" / f"{name}.json"
-    if not (job.resume and path.is_file()):
+    path = kept.output / "thorough" / f"{name}.json"
+    if not kept.has(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(make()), encoding="utf8")
+        kept.add(path)
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf8"))
     return found
 
@@ -152,6 +163,7 @@ def _training(job: Job, lesson: Lesson, destination: Destination, seconds: float
         "minutes": round(seconds / 60, 1),
         "clips": {str(c): int(n) for c, n in zip(corpora, counts, strict=True)},
         "speakers": {str(c): len({clip.speaker for clip in named if clip.corpus == c}) for c in corpora},
+        "clips left out": lesson.left_out,
         "clips without a speaker": sum(not clip.names_speaker for clip in lesson.clips),
         "held-out speakers": len(np.unique(lesson.speakers[lesson.dev])),
         "scored on": "the held-out speakers, by whom temperatures and the default were chosen too"

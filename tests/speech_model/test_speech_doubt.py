@@ -3,11 +3,12 @@
 import json
 import shutil
 
+import numpy as np
 import pytest
 
 from speech_model import MODALITY
 from speech_model.audio import encode_wav
-from speech_model.doubt import right_of_100
+from speech_model.doubt import doubts, right_of_100
 from speech_model.models import SpeechModels
 from speech_model.predictor import load
 from tests.speech_model.sounds import make_voice
@@ -26,6 +27,14 @@ def test_a_corpus_without_calm_clips_is_compared_with_nothing():
     bare = {"alone": {"clips": 900, "UA": 0.1}}
     assert right_of_100({"bare": bare, "own": _scores(0.6, 0.7, 10)})["right_alone"] == 60
     assert right_of_100({"bare": bare}) == right_of_100({}) == {}
+
+
+@pytest.mark.parametrize(
+    ("scores", "certainty", "is_doubted"),
+    [([0.51, 0.49], 1.0, True), ([0.7, 0.3], 1.0, False), ([0.7, 0.3], 0.3, True), ([0.45, 0.3, 0.25], 1.0, False)],
+)
+def test_a_toss_of_a_coin_is_doubted_however_few_the_labels(scores, certainty, is_doubted):
+    assert any("cannot tell" in note for note in doubts(np.array(scores), certainty, 0.0)) is is_doubted
 
 
 @pytest.mark.parametrize("variant", MODALITY.variants)

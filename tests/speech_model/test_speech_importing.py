@@ -8,6 +8,7 @@ from pathlib import Path
 import joblib
 import numpy as np
 import pytest
+from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 
 import train_speech
@@ -69,6 +70,8 @@ def test_a_model_that_reads_what_attune_gives_is_published_and_answers(tmp_path,
     alone, compared = heard(import_model(own, tmp_path / "work", trusted=True))
     assert set(alone.tasks["emotion"].scores) == set(compared.tasks["emotion"].scores) == set(LABELS)
     assert in_use() == "v"
+    says_alone = any("cannot use other recordings" in note for note in compared.notes)
+    assert (says_alone, compared.quality["baseline_pieces"]) == ((False, 1) if width == DESIGN else (True, 0))
 
 
 @pytest.mark.parametrize(
@@ -89,8 +92,10 @@ def test_what_a_model_is_said_to_read_must_fit_its_input(tmp_path, width, reads,
 
 def test_a_shape_that_leaves_it_open_is_settled_by_what_is_said():
     assert reads_of([(None, 1)], "mean-mfcc-20") == "mean-mfcc-20"
-    with pytest.raises(InputError, match="say with --reads"):
-        reads_of([(None, 1)])
+    assert reads_of([(1, 20)]) == reads_of([(20, 1)]) == "mean-mfcc-20"
+    for shape in ((None, 1), (None, 20), (20, 20)):
+        with pytest.raises(InputError, match="say with --reads"):
+            reads_of([shape])
 
 
 def test_a_model_of_the_design_needs_the_scaling_of_its_training(tmp_path):
@@ -186,6 +191,27 @@ def test_everyday_names_of_labels_are_those_that_are_rated():
     assert parse_labels("Angry, happy,SAD,fearful,surprised,disgusted,neutral") == (
         "anger", "happiness", "sadness", "fear", "surprise", "disgust", "neutral",
     )  # fmt: skip
+
+
+def test_a_model_with_more_than_one_output_is_told_what_is_needed(tmp_path):
+    keras = pytest.importorskip("keras")
+    given = keras.Input((40,))
+    keras.Model(given, [keras.layers.Dense(3)(given), keras.layers.Dense(2)(given)]).save(tmp_path / "two.keras")
+    keras.Model(given, keras.layers.Reshape((3, 1))(keras.layers.Dense(3)(given))).save(tmp_path / "deep.h5")
+    keras.Sequential([keras.layers.Dense(3)]).save(tmp_path / "unbuilt.keras")
+    rng = np.random.default_rng(0)
+    forest = RandomForestClassifier(3).fit(rng.normal(size=(30, 40)), rng.integers(0, 2, (30, 3)))
+    joblib.dump(forest, tmp_path / "forest.pkl")
+    for name in ("two.keras", "deep.h5", "unbuilt.keras", "forest.pkl"):
+        with pytest.raises(InputError, match="one output: a row"):
+            import_model(Own(tmp_path / name, LABELS, "v"), tmp_path / "work", trusted=True)
+
+
+def test_a_version_that_is_taken_is_refused_before_the_model_is_opened(tmp_path):
+    (tmp_path / "artifacts" / "speech" / "v").mkdir(parents=True)
+    (tmp_path / "own.pkl").write_bytes(b"never opened")
+    with pytest.raises(InputError, match="Version 'v'"):
+        import_model(Own(tmp_path / "own.pkl", LABELS, "v"), tmp_path / "work", trusted=True)
 
 
 @pytest.mark.parametrize("given", ["angry", "angry,anger", "anger,anger,sad"])

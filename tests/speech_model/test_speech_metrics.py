@@ -24,6 +24,6 @@ def test_an_honest_model_has_the_calibration_error_of_chance(clips: int, most: f
 
 def test_a_summary_tells_the_calibration_error_beside_that_of_chance() -> None:
     chances, truth = _honest(200)
-    found = summary(chances, truth, np.array(["a", "b"] * 100), np.array(["f", "m"] * 100))
+    found = summary(chances, truth, np.array(["a", "b"] * 100), {"by_group": np.array(["f", "m"] * 100)})
     assert found["ECE_by_chance"] == round(calibration_error_by_chance(chances), 3)
     assert found["ECE"] == round(calibration_error(chances, truth), 3)

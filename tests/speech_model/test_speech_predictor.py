@@ -12,7 +12,9 @@ from core.errors import ArtifactRefused, InputError, ModelNotAvailable
 from core.types import Prediction
 from speech_model import MODALITY, baseline
 from speech_model.audio import encode_wav, read
+from speech_model.augment import noise
 from speech_model.predictor import load
+from tests.speech_model.sounds import make_tune
 
 
 def test_a_voice_gives_a_complete_prediction(predictor, voice):
@@ -102,6 +104,7 @@ def test_a_higher_pitch_than_the_baseline_is_said(tiny_folder, voice):
     item = {"audio": encode_wav(voice(3.0, pitch_hz=230)), "voice_baseline": [encode_wav(voice(3.0, pitch_hz=120))]}
     cue = next(c for c in predictor.predict([item])[0].evidence if "pitch" in c.text)
     assert "Higher pitch than in your calm recording" in cue.text
+    assert cue.feature == "pitch.p50"
     assert cue.weight > 0
 
 
@@ -116,6 +119,41 @@ def test_a_bad_baseline_clip_is_noted_and_left_out(predictor, voice):
         "Baseline clip 2",
         "Baseline clip 3",
     ]
+
+
+def test_what_is_no_speech_is_no_calm_recording_and_a_poor_one_is_told(predictor, voice):
+    tone = 0.2 * np.sin(2 * np.pi * 220 * np.arange(48_000) / 16_000)
+    drowned = noise(voice(4.0), 2, 1, np.random.default_rng(0))
+    calm = [voice(4.0), tone, make_tune(), np.clip(30 * voice(4.0), -1, 1), drowned, drowned[1:]]
+    item = {"audio": encode_wav(voice(3.0)), "voice_baseline": [encode_wav(clip) for clip in calm]}
+    found = predictor.predict([item])[0]
+    assert found.quality["baseline_pieces"] == 4
+    assert {note.partition(".")[0] for note in found.notes if note.startswith("Baseline")} == {
+        "Baseline clip 2 was left out: This sounds like a steady tone, not like speech",
+        "Baseline clip 3 was left out: This sounds like music or held notes rather than speech",
+        "Baseline clips heard less well (4): The recording is too loud and distorted; move away from the microphone or "
+        "turn it down",
+        "Baseline clips heard less well (5, 6): The recording is noisy; a quieter place would help",
+    }
+
+
+def test_the_recording_itself_is_no_calm_recording_to_compare_it_with(predictor, voice, tmp_path):
+    path, other = tmp_path / "voice.wav", encode_wav(voice(3.0, seed=1))
+    path.write_bytes(encode_wav(voice(3.0)))
+    for audio in (path, path.read_bytes()):
+        beside, without = predictor.predict(
+            [{"audio": audio, "voice_baseline": [audio, other]}, {"audio": audio, "voice_baseline": [other]}]
+        )
+        assert beside.tasks == without.tasks
+        assert "Baseline clip 1 was left out: it is the recording that it would be compared with." in beside.notes
+
+
+def test_a_name_that_no_file_can_have_is_answered_in_its_place(predictor, voice):
+    good = {"audio": encode_wav(voice(3.0))}
+    for name in (5000 * "a", "\ud83d.wav", "a\0.wav"):
+        bad, noted = predictor.predict([{"audio": name}, good | {"voice_baseline": [name]}])
+        assert "no recording named" in str(bad)
+        assert any(note.startswith("Baseline clip 1 was left out: There is no recording") for note in noted.notes)
 
 
 def test_without_one_usable_baseline_clip_the_voice_is_read_alone(predictor, voice):
@@ -186,6 +224,7 @@ def test_a_strange_sound_lowers_the_certainty_and_is_said(tiny_folder, voice):
     predictor._models.facts["usual_z"] = 1e-3
     strange = predictor.predict(clip)[0]
     assert strange.certainty < usual.certainty
+    assert (usual.quality["verdict"], strange.quality["verdict"]) == ("good", "poor")
     assert any("does not sound like the voices" in note for note in strange.notes)
 
 
@@ -266,11 +305,11 @@ def test_people_in_one_batch_are_not_mixed(predictor, voice):
 
 
 def test_a_pause_in_a_baseline_clip_is_no_calm_voice(predictor, voice):
-    hush = 1e-4 * np.random.default_rng(0).standard_normal(8 * 16_000).astype(np.float32)
-    spoken, paused = voice(4.0), np.concatenate([voice(4.0), hush])
+    hush = 1e-4 * np.random.default_rng(0).standard_normal(6 * 16_000).astype(np.float32)
+    spoken, paused = voice(6.0), np.concatenate([voice(6.0), hush])
     item = {"audio": encode_wav(voice(2.0))}
     (alone,), (after,) = (predictor.predict([item | {"voice_baseline": [encode_wav(c)]}]) for c in (spoken, paused))
-    assert alone.quality["baseline_pieces"] == after.quality["baseline_pieces"] == 1
+    assert alone.quality["baseline_pieces"] == after.quality["baseline_pieces"] == 2
 
 
 def test_only_the_first_minute_of_a_long_baseline_clip_is_held(predictor, voice, tmp_path):
@@ -283,5 +322,5 @@ def test_only_the_first_minute_of_a_long_baseline_clip_is_held(predictor, voice,
     found = predictor.predict([item])[0]
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert found.quality["baseline_pieces"] == 15
+    assert found.quality["baseline_pieces"] == 20
     assert peak < 60e6

@@ -9,8 +9,10 @@ from core.errors import InputError
 from speech_model.audio import ClippingCounter
 from speech_model.augment import band, noise
 from speech_model.frames import measure
-from speech_model.quality import MIN_VOICED_S, Quality, SoundCounter, VoiceCounter, judge
+from speech_model.music import is_music
+from speech_model.quality import MIN_VOICED_S, Quality, SoundCounter, VoiceCounter, judge, verdict
 from speech_model.windows import Window, windows
+from tests.speech_model.sounds import make_tune, make_voice
 
 
 def judged(samples: np.ndarray) -> Quality:
@@ -27,7 +29,7 @@ def judged(samples: np.ndarray) -> Quality:
 
 def test_a_clear_voice_is_good(voice):
     found = judged(voice(6.0))
-    assert found.verdict == "good"
+    assert verdict(found.certainty) == "good"
     assert found.notes == ()
     assert 2.0 < found.speech_s < 6.0
 
@@ -47,6 +49,26 @@ def test_a_steady_tone_is_refused():
     t = np.arange(48_000) / 16_000
     with pytest.raises(InputError, match="steady tone"):
         judged((0.2 * np.sin(2 * np.pi * 220 * t) + 0.1 * np.sin(2 * np.pi * 440 * t)).astype(np.float32))
+
+
+@pytest.mark.parametrize("drums", [False, True])
+def test_music_is_told_and_gives_little_certainty(drums):
+    found = judged(make_tune(drums=drums))
+    assert any("sounds like music" in note for note in found.notes)
+    assert found.certainty < 0.5 < judged(make_voice(10.0)).certainty
+    assert verdict(found.certainty) == "poor"
+
+
+@pytest.mark.parametrize("pitch_hz", [95, 140, 230])
+def test_a_voice_is_no_music_however_it_is_recorded(pitch_hz):
+    rng, voice = np.random.default_rng(0), make_voice(10.0, pitch_hz)
+    for samples in (voice, noise(voice, 5, 1, rng), band(voice, 300, 3_000), np.clip(30 * voice, -1, 1)):
+        assert not judged(samples).is_music
+
+
+def test_one_long_vowel_is_no_music():
+    assert not is_music(1.0, 1.5)
+    assert is_music(1.0, 3.0)
 
 
 def test_more_noise_means_less_certainty_and_a_note(voice):
@@ -100,4 +122,4 @@ def test_windows_from_all_over_a_long_recording_are_kept(voice):
 
 
 def test_the_plain_form_has_units_in_its_names(voice):
-    assert {"duration_s", "snr_db", "level_dbfs", "bandwidth_hz", "verdict"} <= set(judged(voice(3.0)).plain())
+    assert {"duration_s", "snr_db", "level_dbfs", "bandwidth_hz", "verdict"} <= set(judged(voice(3.0)).plain(1.0))

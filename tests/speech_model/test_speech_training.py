@@ -20,11 +20,13 @@ from model_registry import Artifact, current
 from speech_model import MODALITY
 from speech_model.audio import encode_wav
 from speech_model.data import Clip, load_clips
+from speech_model.evaluate import Unheard
 from speech_model.features import names
 from speech_model.importing import Own, import_model
-from speech_model.job import split_speakers
+from speech_model.job import Job, Lesson
 from speech_model.predictor import load
 from speech_model.references import References
+from speech_model.split import split_speakers
 from speech_model.training import sampling, soft_labels
 from tests.speech_model.sounds import make_voice
 
@@ -108,7 +110,23 @@ def test_thorough_measures_folds_and_each_corpus_left_out(recordings, tmp_path):
     metrics = Artifact.open(tmp_path / "model", "x").manifest.metrics
     assert {c: v["sklearn"]["alone"]["clips"] for c, v in metrics["left_out"].items()} == {"large": 24, "small": 8}
     assert metrics["five_folds"]["sklearn"]["large"]["alone"]["UA"] > 0.8
+    for name, scores in metrics["corruptions"].items():
+        for corpus, score in scores.items():
+            low, high = metrics["corruptions_95"][name][corpus]
+            assert low <= score <= high
     assert "Five folds" in (tmp_path / "model" / "README.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("small", "found"),
+    [(("sad", "calm"), ["large", "small"]), (("sad", "glad"), []), (("glad", "proud"), [])],
+)
+def test_a_corpus_is_left_out_only_if_all_have_two_labels_in_common(small, found):
+    given = [("large", label) for label in ("sad", "calm", "angry")] + [("small", label) for label in small]
+    clips = [Clip(Path(f"{i}.wav"), label, f"s{i}", corpus=corpus) for i, (corpus, label) in enumerate(given)]
+    rows = np.arange(len(clips))
+    lesson = Lesson(clips, tuple(sorted({c.label for c in clips})), [], None, rows, rows, rows)
+    assert Unheard(lesson, Job(), {}).can_be_left_out() == found
 
 
 def test_missing_data_says_what_to_give(tmp_path, capsys):
@@ -251,11 +269,12 @@ def test_what_is_no_model_is_said(tmp_path, artifacts):
         import_model(Own(broken, ("a", "b"), "v"), tmp_path, trusted=True)
 
 
-@pytest.mark.parametrize("ending", ["h5", "keras"])
-def test_a_keras_file_made_elsewhere_is_published_and_used(tmp_path, artifacts, ending):
+@pytest.mark.parametrize(("ending", "shape"), [("h5", (40, 1)), ("keras", (40, 1)), ("keras", (1, 40))])
+def test_a_keras_file_made_elsewhere_is_published_and_used(tmp_path, artifacts, ending, shape):
     keras = pytest.importorskip("keras")
     pytest.importorskip("tf2onnx")
-    layers = [keras.Input((40, 1)), keras.layers.Conv1D(4, 3), keras.layers.Flatten(), keras.layers.Dense(3, "softmax")]
+    convolution = keras.layers.Conv1D(4, min(3, shape[0]))
+    layers = [keras.Input(shape), convolution, keras.layers.Flatten(), keras.layers.Dense(3, "softmax")]
     keras.Sequential(layers).save(tmp_path / f"own.{ending}")
     folder = import_model(Own(tmp_path / f"own.{ending}", ("angry", "happy", "sad"), "own1"), tmp_path, trusted=True)
     found = load(folder).predict([{"audio": encode_wav(make_voice(2.0))}])[0]

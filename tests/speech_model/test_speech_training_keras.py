@@ -46,6 +46,15 @@ def test_a_network_of_a_few_recordings_answers(trained):
     assert (trained / "keras" / "keras.h5").is_file()
 
 
+def test_a_network_that_never_heard_a_baseline_answers_without_one_and_says_so(trained):
+    item, calm = {"audio": encode_wav(make_voice(2.0))}, {"voice_baseline": [encode_wav(make_voice(3.0, seed=1))]}
+    alone, compared = load(trained / "artifacts" / "speech" / "mine").predict([item, item | calm])
+    assert alone.tasks == compared.tasks
+    assert any("cannot use other recordings of the person" in note for note in compared.notes)
+    assert compared.quality["baseline_pieces"] == 0
+    assert "calm recordings are not used" in (trained / "model" / "README.md").read_text(encoding="utf8")
+
+
 def test_training_further_gives_the_mean_of_both_networks(trained, recordings, tmp_path):
     assert _run(recordings, tmp_path, "--from", str(trained / "keras" / "keras.weights.h5")) == 0
     mean = keras.saving.load_model(tmp_path / "keras" / "keras.keras").get_weights()

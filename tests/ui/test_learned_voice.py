@@ -36,10 +36,18 @@ def test_nothing_is_learned_without_consent(report):
 
 
 def test_earlier_recordings_are_compared_with_a_new_one_but_not_with_themselves(report):
-    visit = Visit(learn_voice=True)
+    visit = Visit(learn_voice=True, baseline={0: b"calm"})
     for data in (b"first", b"second", b"second"):
         heard(visit, data, "recorded", report)
     assert given(visit, b"third")["voice_earlier"] == [b"first", b"second"]
+    assert given(visit, b"second")["voice_earlier"] == [b"first"]
+
+
+def test_without_calm_recordings_earlier_ones_are_no_help(report):
+    visit = Visit(learn_voice=True)
+    heard(visit, b"first", "recorded", report)
+    assert "voice_earlier" not in given(visit, b"second")
+    visit.baseline[0] = b"calm"
     assert given(visit, b"second")["voice_earlier"] == [b"first"]
 
 
@@ -57,7 +65,7 @@ def test_only_the_latest_recordings_are_kept(report):
 
 
 def test_changing_ones_mind_stops_the_comparison(report):
-    visit = Visit(learn_voice=True)
+    visit = Visit(learn_voice=True, baseline={0: b"calm"})
     heard(visit, b"first", "recorded", report)
     visit.learn_voice = False
     assert "voice_earlier" not in given(visit, b"second")

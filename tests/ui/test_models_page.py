@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from model_registry import Manifest, publish
 from speech_model import MODALITY
+from tests.ui.visits import html, opened
 from ui.charts.quality import Score, confusion, reliability, scores_with_intervals
 from ui.state import Visit
 from ui.tokens import LIGHT
@@ -102,6 +103,18 @@ def test_the_control_of_a_voice_is_held_against_the_same_condition_only(mode: st
     (line,) = measured_voice._lines({"cremad": {mode: own}})
     control = measured_voice._score(line, {"cremad": 0.48}).control
     assert control == (0.48 if mode == "alone" else None)
+
+
+@pytest.mark.parametrize("groups", [{}, {"by_group": {"female": 0.7}, "by_age": {}}])
+def test_groups_have_a_table_only_where_they_were_measured(groups: dict[str, dict[str, float]]) -> None:
+    code = (
+        "from model_registry import Manifest\nfrom ui.views.measured_voice import show\n"
+        "own = {'UA': 0.6, 'UA_95': [0.5, 0.7], 'WA': 0.6, 'ECE': 0.05, 'clips': 10, 'speakers': 2, "
+        f"'by_group': {{}}, 'by_age': {{}}, **{groups!r}}}\n"
+        "show(Manifest('speech', 'x', {}, {}, metrics={'test': {'average': {'own': {'alone': own}}}}))"
+    )
+    shown = html(opened(code))
+    assert ("By group" in shown) is ("female" in shown) is bool(groups)
 
 
 def test_a_form_that_is_not_known_is_not_taken_for_voice_scores() -> None:

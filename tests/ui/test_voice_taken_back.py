@@ -18,6 +18,7 @@ def page(fake: FakeEngine) -> AppTest:
     """The check-in with voice switched on, in a visit that agreed to compare recordings with earlier ones."""
     page = opened(CHECK_IN)
     _visit(page).learn_voice = True
+    _visit(page).baseline = {0: b"RIFF calm"}
     return page.toggle(key="voice_switch").set_value(True).run()
 
 

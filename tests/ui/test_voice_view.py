@@ -55,6 +55,13 @@ def test_a_stretch_without_a_likely_feeling_is_not_called_by_one() -> None:
     assert "Anger" in as_table(segments)
 
 
+def test_half_of_two_feelings_is_a_coin_and_no_feeling() -> None:
+    segments = [Segment(0, 3, "anger", 0.51, 0.4), Segment(3, 6, "calm", 0.7, 0.2)]
+    assert "Not clear from 0 to 3 s, Calm from 3 to 6 s" in spoken(segments, labels=2)
+    assert ">Anger<" not in timeline(segments, 6.0, labels=2)
+    assert ">Anger<" in timeline(segments, 6.0)
+
+
 def test_the_strip_has_words_and_a_table() -> None:
     segments = speech_prediction().segments
     assert "Sadness from 2 to 5 s" in spoken(segments)

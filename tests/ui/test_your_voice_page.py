@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from feedback.history import History
 from speech_model.audio import encode_wav
-from tests.speech_model.sounds import make_voice
+from speech_model.augment import noise
+from tests.speech_model.sounds import make_tune, make_voice
 from tests.ui.visits import html, opened, press
 from ui import engine
 from ui.state import Clip, Visit
@@ -71,6 +74,7 @@ def test_a_sentence_that_is_taken_back_or_read_again_leaves_nothing_measured(pag
 def test_what_was_learned_goes_when_the_person_changes_their_mind(page: AppTest) -> None:
     page.toggle(key="learn_voice").set_value(True).run()
     _visit(page).earlier.append(b"RIFF earlier")
+    _visit(page).baseline[0] = CALM
     _measured(_visit(page))
     page.toggle(key="learn_voice").set_value(False).run()
     assert _visit(page).earlier == []
@@ -79,7 +83,49 @@ def test_what_was_learned_goes_when_the_person_changes_their_mind(page: AppTest)
 
 def test_sentences_are_counted_as_they_come(page: AppTest) -> None:
     _record(_record(page, 0, CALM), 2, ANEW)
-    assert "2 of 3 recorded." in html(page)
+    assert "2 of 5 recorded." in html(page)
+
+
+def test_loudness_and_verdict_stand_below_a_recording(page: AppTest) -> None:
+    _record(page, 0, CALM)
+    assert '<span class="at-bar-name">Loudness</span>' in html(page)
+    assert "Heard well." in html(page)
+    assert "noisy" not in html(page)
+
+
+@pytest.mark.parametrize(
+    ("samples", "said"),
+    [
+        (np.clip(30 * make_voice(3.0), -1, 1), "too loud and distorted"),
+        (noise(make_voice(3.0), 2, 1, np.random.default_rng(0)), "The recording is noisy"),
+        (make_voice(3.0) / 100, "very quiet"),
+    ],
+)
+def test_a_flaw_is_told_below_the_recording(page: AppTest, samples: np.ndarray, said: str) -> None:
+    _record(page, 0, encode_wav(samples))
+    assert said in html(page)
+    assert "1 of 5 recorded." in html(page)
+
+
+@pytest.mark.parametrize(
+    ("samples", "said"),
+    [
+        (0.2 * np.sin(2 * np.pi * 220 * np.arange(48_000) / 16_000), "steady tone"),
+        (make_tune(), "sounds like music"),
+        (0.1 * np.random.default_rng(0).standard_normal(48_000), "o speech could be heard"),
+    ],
+)
+def test_what_is_no_voice_is_no_calm_recording(page: AppTest, samples: np.ndarray, said: str) -> None:
+    _record(page, 0, encode_wav(samples))
+    assert re.search(f"This recording is not used: .*{said}", html(page))
+    assert _visit(page).baseline == {}
+
+
+def test_an_upload_of_the_time_of_three_sentences_is_still_an_upload() -> None:
+    History.create().keep_calm({0: CALM, 3: ANEW})
+    found = html(_open())
+    assert "Your upload is ready." in found
+    assert "1 of 5 recorded." in found
 
 
 def test_a_muted_microphone_is_told_at_once_and_counts_for_nothing(page: AppTest) -> None:
@@ -90,13 +136,13 @@ def test_a_muted_microphone_is_told_at_once_and_counts_for_nothing(page: AppTest
     assert "Nothing recorded yet." in html(page)
     _record(page, 0, CALM)
     assert "is not used" not in html(page)
-    assert "1 of 3 recorded." in html(page)
+    assert "1 of 5 recorded." in html(page)
 
 
 def test_one_upload_of_calm_reading_stands_for_the_sentences(page: AppTest) -> None:
     page.file_uploader[0].set_value(("calm.wav", CALM, "audio/wav")).run()
     assert "Your upload is ready." in html(page)
-    assert "of 3 recorded" not in html(page)
+    assert "of 5 recorded" not in html(page)
     visit = _visit(page)
     visit.clip = Clip("voice.wav", b"RIFF now", "recorded")
     assert engine.item_of(visit).inputs["voice_baseline"] == [CALM]
@@ -133,7 +179,7 @@ def test_calm_recordings_that_were_agreed_to_are_there_in_the_next_visit_until_t
     _record(page, 2, ANEW)
     assert history.calm() == {0: CALM, 2: ANEW}
     again = _open()
-    assert "2 of 3 recorded." in html(again)
+    assert "2 of 5 recorded." in html(again)
     assert "From your history." in html(again)
     assert again.checkbox(key="keep_calm").value
     press(again, "Delete these recordings")

@@ -1,25 +1,29 @@
-"""Your voice: three calm sentences or one upload, so that your voice is compared with itself and not with strangers."""
+"""Your voice: five calm sentences or one upload, so that your voice is compared with itself and not with strangers."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from core.errors import InputError
-from language import t, told
+from language import t
 from ui.navigation import page
 from ui.put import put
 from ui.safe_html import join, tag
 from ui.state import visit
 from ui.widgets import calm
+from ui.widgets.heard import heard, unused
 from ui.widgets.voice import TYPES
 
-SENTENCES = (
-    "The kettle is on, and there is bread on the table.",
-    "In the morning I walk past the green house by the river.",
-    "There are seven days in a week, and today is one of them.",
-)
-# Where an upload stands in the baseline, after the sentences.
-UPLOAD = len(SENTENCES)
+# Fifteen to twenty seconds of reading, by their place in the baseline.
+SENTENCES = {
+    0: "The kettle is on, and there is bread on the table.",
+    1: "In the morning I walk past the green house by the river.",
+    2: "There are seven days in a week, and today is one of them.",
+    4: "The bus stops near the market, where the road is wide and straight.",
+    5: "A cup, a spoon and two plates are drying next to the sink.",
+}
+# Where an upload stands there. Histories hold it at this place since the time of three sentences.
+UPLOAD = 3
 _WHY = "baseline_why"
 
 
@@ -32,24 +36,24 @@ def show() -> None:
                 tag("h1", t("Your voice"), "at-title"),
                 tag(
                     "p",
-                    t("Every voice is different. Read three sentences the way you speak when you feel calm."),
+                    t("Every voice is different. Read five sentences the way you speak when you feel calm."),
                     "at-lead",
                 ),
             )
         )
         put(tag("p", t("Attune then listens for what has changed in your voice, and is right more often."), "at-p"))
-        for place, sentence in enumerate(SENTENCES):
-            with st.container(key=f"sentence_{place}", border=True):
+        for number, (place, sentence) in enumerate(SENTENCES.items(), start=1):
+            with st.container(key=f"sentence_{number}", border=True):
                 put(tag("p", t(sentence), "at-say"))
-                _recorder(place)
+                _recorder(number, place)
         _upload()
         _status()
         _learning()
 
 
-def _recorder(place: int) -> None:
+def _recorder(number: int, place: int) -> None:
     key = _key(place)
-    st.audio_input(t("Record sentence {place}", place=place + 1), key=key, on_change=_keep, args=(place, key))
+    st.audio_input(t("Record sentence {place}", place=number), key=key, on_change=_keep, args=(place, key))
     _given(place, key)
 
 
@@ -66,20 +70,24 @@ def _key(place: int) -> str:
 
 
 def _given(place: int, key: str) -> None:
-    """Why what the widget holds is of no use; when it is empty, what was recorded before."""
+    """How well the recording can be heard, or why it is of no use; with an empty widget, the one from before."""
     why = st.session_state.get(_WHY, {}).get(place)
     held = st.session_state.get(key) is not None
+    data = visit().baseline.get(place)
     if held and why:
-        put(tag("p", t("This recording is not used: {why}", why=told(why)), "at-note", role="alert"))
-    elif not held and place in visit().baseline:
+        unused(why)
+    if data is None:
+        return
+    if not held:
         before = t("From your history.") if visit().calm_kept else t("Recorded before in this visit.")
         put(tag("p", before, "at-small"))
-        st.audio(visit().baseline[place])
+        st.audio(data)
+    heard(data)
 
 
 def _keep(place: int, key: str) -> None:
     """Keep what can be used; of the rest only the reason."""
-    from speech_model.baseline import pieces  # noqa: PLC0415 - numpy and codecs are not for every page load
+    from speech_model.baseline import measured  # noqa: PLC0415 - numpy and codecs are not for every page load
 
     now, given = visit(), st.session_state.get(key)
     reasons = st.session_state.setdefault(_WHY, {})
@@ -88,7 +96,7 @@ def _keep(place: int, key: str) -> None:
     reasons.pop(place, None)
     if given is not None:
         try:
-            pieces(given.getvalue(), now.voice_memory)
+            measured(given.getvalue(), now.voice_memory)
             now.baseline[place] = given.getvalue()
         except InputError as error:
             reasons[place] = str(error)
@@ -101,7 +109,7 @@ def _status() -> None:
     calm.problem()
     count = len(ready) - (UPLOAD in ready)
     if not ready:
-        put(tag("p", t("Nothing recorded yet. It takes all three: one sentence alone changes little."), "at-small"))
+        put(tag("p", t("Nothing recorded yet. Read all five if you can: one alone changes little."), "at-small"))
         return
     if UPLOAD in ready:
         said = t("Your upload is ready. Attune uses it for every check-in of this visit.")
@@ -127,7 +135,10 @@ def _learning() -> None:
         now.earlier.clear()
         now.voice_memory.clear()
     now.learn_voice = agreed
-    said = t("Attune then compares a recording with your earlier ones too. They stay in this visit and are not saved.")
+    said = t(
+        "Once you have read the sentences, Attune also compares a recording with your earlier ones. "
+        "They stay in this visit and are not saved."
+    )
     put(tag("p", said, "at-small"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -23,10 +24,15 @@ def show(prediction: Prediction, written: str) -> None:
         put(tag("p", t("Marked with a line: raised the signal. Marked with dots: lowered it."), "at-small"))
         with st.container(border=True, key="marked_words"):
             put(highlighted(written, moved))
-    heaviest = max(prediction.segments, key=lambda s: s.distress, default=None)
+    heaviest = max(prediction.segments, key=partial(_weight, prediction.label), default=None)
     if heaviest is not None and len(prediction.segments) > 1:
         _passage(written, heaviest)
     tasks(prediction.tasks, prediction.evidence)
+
+
+def _weight(label: str, segment: Segment) -> tuple[float, bool, float]:
+    """The distress; a model that knows none gives all the same, there the passage that is surest of the answer."""
+    return segment.distress, segment.label == label, segment.confidence
 
 
 def _passage(written: str, segment: Segment) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.types import Cue, Plain, Prediction, Segment
 from language import number, t
+from speech_model import MODALITY
 from ui.charts import CONFIG
 from ui.charts.bars import percent
 from ui.charts.voice import distress_along
@@ -26,7 +27,7 @@ _FACTS = {
     "level_dbfs": ("Loudness", "dB", 0),
     "bandwidth_hz": ("Highest tones", "Hz", 0),
 }
-_VERDICTS = {"good": "Heard well", "fair": "Heard fairly well", "poor": "Heard poorly"}
+VERDICTS = {"good": "Heard well", "fair": "Heard fairly well", "poor": "Heard poorly"}
 
 
 def show(prediction: Prediction, clip: Clip | None) -> None:
@@ -37,7 +38,8 @@ def show(prediction: Prediction, clip: Clip | None) -> None:
             st.audio(clip.data)
     if prediction.segments and duration_s:
         put(tag("h4", t("Feelings along the recording"), "at-h"))
-        put(timeline.timeline(prediction.segments, duration_s))
+        labels = len(prediction.tasks[MODALITY.main_task].scores)
+        put(timeline.timeline(prediction.segments, duration_s, labels))
         put_script("play_along", visit().count)
         _distress(prediction.segments, duration_s)
     if clip is not None:
@@ -78,7 +80,7 @@ def _quality(prediction: Prediction) -> None:
 
 def facts(quality: Mapping[str, Plain]) -> Iterator[tuple[str, str]]:
     """What is told of the recording, each with its name: the verdict first."""
-    if verdict := _VERDICTS.get(str(quality.get("verdict"))):
+    if verdict := VERDICTS.get(str(quality.get("verdict"))):
         yield t("All in all"), t(verdict)
     for key, (name, unit, digits) in _FACTS.items():
         value = quality.get(key)

@@ -56,8 +56,9 @@ def show(manifest: Manifest) -> None:
     st.plotly_chart(scores_with_intervals(scores, colours()), theme=None, config=CONFIG, key="voice_ua", alt=alt)
     with st.expander(t("Show as a table"), type="compact"):
         put(_table(lines))
-    put(tag("h3", t("By group"), "at-h"))
-    put(_groups(lines))
+    if groups := _groups(lines):
+        put(tag("h3", t("By group"), "at-h"))
+        put(table((t("Corpus"), t("Group"), t("Average recall")), groups, t("Average recall by sex and age")))
 
 
 def _lines(corpora: Mapping[str, Any]) -> Iterator[Measured]:
@@ -89,11 +90,10 @@ def _table(lines: list[Measured]) -> Html:
     return table(headings, rows, t("Voices that the models never heard"))
 
 
-def _groups(lines: list[Measured]) -> Html:
-    rows = [
+def _groups(lines: list[Measured]) -> list[tuple[str, str, str]]:
+    return [
         (line.name, told(group), number(value, 2))
         for line in lines
         for part in ("by_group", "by_age")
         for group, value in line.own.get(part, {}).items()
     ]
-    return table((t("Corpus"), t("Group"), t("Average recall")), rows, t("Average recall by sex and age"))

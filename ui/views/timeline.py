@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from core.types import Segment
 from language import number, t
+from speech_model import MODALITY
+from speech_model.labels import unsure_below
 from ui.charts.bars import percent
 from ui.safe_html import Html, join, table, tag
 from ui.tokens import feeling_colour, ink_on
 
 _LEAST_SHARE = 0.09
-# A stretch whose likeliest feeling is less likely than this is not called by it.
-_UNSURE_BELOW = 0.4
+_LABELS = len(MODALITY.distress_of)
 
 
-def timeline(segments: Sequence[Segment], duration_s: float) -> Html:
-    """One coloured piece for each segment, with a name where there is room for it; a pause is left empty."""
+def timeline(segments: Sequence[Segment], duration_s: float, labels: int = _LABELS) -> Html:
+    """One coloured piece for each segment, with a name where there is room for it; a pause is left empty.
+
+    A stretch is called by the likeliest of `labels` feelings only if it is likely enough.
+    """
+    unsure = unsure_below(labels)
     found = stretches(segments, duration_s)
-    pieces = [_piece(segment, (start, end), duration_s) for segment, start, end in found]
+    pieces = [_piece(segment, (start, end), duration_s, _called(segment, unsure)) for segment, start, end in found]
     gaps = [(end, start) for (_, _, end), (_, start, _) in pairwise(found) if start > end]
     pauses = [_placed(gap, duration_s, f"{_when(*gap)}: {t('Pause')}", "background:none") for gap in gaps]
     mark = tag("div", "", "at-playhead", aria_hidden="true")
-    strip = tag("div", [*pieces, *pauses, mark], "at-timeline", role="img", aria_label=spoken(segments))
-    return join(strip, legend(segments))
+    strip = tag("div", [*pieces, *pauses, mark], "at-timeline", role="img", aria_label=spoken(segments, labels))
+    return join(strip, legend(dict.fromkeys(_called(s, unsure) for s in segments)))
 
 
 def stretches(segments: Sequence[Segment], duration_s: float) -> list[tuple[Segment, float, float]]:
@@ -37,10 +42,10 @@ def stretches(segments: Sequence[Segment], duration_s: float) -> list[tuple[Segm
     return list(zip(segments, starts, ends, strict=True))
 
 
-def _piece(segment: Segment, span: tuple[float, float], duration_s: float) -> Html:
+def _piece(segment: Segment, span: tuple[float, float], duration_s: float, called: tuple[str, str]) -> Html:
     start, end = span
     share = (end - start) / duration_s if duration_s else 0.0
-    name, colour = _called(segment)
+    name, colour = called
     said = t(
         "{start} to {end} s: {name}, {percent}",
         start=number(start, 1),
@@ -59,28 +64,28 @@ def _placed(span: tuple[float, float], duration_s: float, said: str, style: str,
     return tag("div", name, "at-piece", title=said, style=f"{place};{style}")
 
 
-def legend(segments: Sequence[Segment]) -> Html:
+def legend(names: Iterable[tuple[str, str]]) -> Html:
     """Names of the feelings on the strip, each with its colour."""
     items = [
         tag("li", join(tag("span", "", "at-swatch", style=f"background:{colour}"), tag("span", name)))
-        for name, colour in dict.fromkeys(map(_called, segments))
+        for name, colour in names
     ]
     return tag("ul", items, "at-legend")
 
 
-def _called(segment: Segment) -> tuple[str, str]:
+def _called(segment: Segment, unsure: float) -> tuple[str, str]:
     """What a stretch is called on the strip, and in which colour."""
-    if segment.confidence < _UNSURE_BELOW:
+    if segment.confidence < unsure:
         return t("Not clear"), feeling_colour("not clear")
     return t(segment.label).capitalize(), feeling_colour(segment.label)
 
 
-def spoken(segments: Sequence[Segment]) -> str:
+def spoken(segments: Sequence[Segment], labels: int = _LABELS) -> str:
     """The strip as a sentence."""
     parts = [
         t(
             "{feeling} from {start} to {end} s",
-            feeling=_called(s)[0],
+            feeling=_called(s, unsure_below(labels))[0],
             start=number(s.start),
             end=number(s.end),
         )

@@ -41,7 +41,7 @@ def voice() -> None:
     with st.expander(t("Upload a recording instead")):
         st.file_uploader(t("Sound file"), list(TYPES), key=upload, on_change=_took, args=(upload, "uploaded"))
     if not now.baseline:
-        st.page_link(page("your_voice"), label=t("Fit this to your voice: read three calm sentences"))
+        st.page_link(page("your_voice"), label=t("Fit this to your voice: read five calm sentences"))
     if now.clip is not None and not (st.session_state.get(recorder) or st.session_state.get(upload)):
         _kept(now.clip)
 
