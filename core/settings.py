@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.cores import usable_cores
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -22,9 +24,12 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """ATTUNE_ARTIFACTS (default: artifacts/ in the project), ATTUNE_THREADS (default: usable cores, at most 4)."""
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        """ATTUNE_ARTIFACTS (default: artifacts/ in the project), ATTUNE_THREADS (default: usable cores, at most 4).
+
+        More threads than usable cores are never taken: they would only wait for each other.
+        """
+        cores = usable_cores()
         raw = os.environ.get("ATTUNE_THREADS", str(min(4, cores)))
         if not raw.isdigit():
             raise ValueError(f"ATTUNE_THREADS must be a whole number, got {raw!r}")
-        return cls(Path(os.environ.get("ATTUNE_ARTIFACTS", ROOT / "artifacts")), int(raw))
+        return cls(Path(os.environ.get("ATTUNE_ARTIFACTS", ROOT / "artifacts")), min(int(raw), cores))

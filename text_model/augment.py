@@ -15,9 +15,23 @@ _LABEL_WORDS = re.compile(
     r"suicid(?:e|al)|suicide ?watch|panic attacks?)\b",
     re.I,
 )
-_CONTRACTIONS = {
-    "n't": " not", "'m": " am", "'re": " are", "'ve": " have", "'ll": " will",
-}  # fmt: skip
+_SHORT_OF = {
+    "cannot": "can't",
+    "will not": "won't",
+    "shall not": "shan't",
+    "i am": "i'm",
+    **{
+        f"{verb} not": f"{verb}n't"
+        for verb in ("are", "could", "did", "do", "does", "had", "has", "have", "is", "should", "was", "were", "would")
+    },
+    **{f"{who} are": f"{who}'re" for who in ("you", "we", "they")},
+    **{f"{who} have": f"{who}'ve" for who in ("i", "you", "we", "they")},
+    **{f"{who} will": f"{who}'ll" for who in ("i", "you", "he", "she", "it", "we", "they", "that")},
+}
+_LONG_OF = {short: long for long, short in _SHORT_OF.items()}
+_SHORT = re.compile(rf"\b(?:{'|'.join(_LONG_OF)})\b", re.I)
+# Not at an end: nobody writes "yes, I'm".
+_LONG = re.compile(rf"\b(?:{'|'.join(_SHORT_OF)})(?= \w)", re.I)
 _EMOJI = ("😂", "😭", "🙂", "😅", "🥺", "❤️", "🙏", "😔", "🤷", "✨", ":)", ":(", "lol", "lmao", "tbh", "ngl", "haha")
 _NEAR = {
     "a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "j": "hk",
@@ -97,8 +111,11 @@ def restyle(text: str, random: Random, strength: float = 1.0) -> str:
         text = say_otherwise(text, random)
     if draw() < 0.12 * strength:
         text = reorder(text, random)
-    if draw() < 0.2 * strength:
-        text = _expand(text)
+    kind = draw()
+    if kind < 0.2 * strength:
+        text = expand(text)
+    elif kind < 0.3 * strength:
+        text = contract(text)
     kind = draw()
     if kind < 0.3 * strength:
         text = _PUNCTUATION.sub(" ", text)
@@ -208,8 +225,11 @@ def drop_words(text: str, random: Random, share: float) -> str:
     return " ".join(kept or words)
 
 
-def _expand(text: str) -> str:
-    text = text.replace("can't", "cannot").replace("won't", "will not")
-    for short, long in _CONTRACTIONS.items():
-        text = text.replace(short, long)
-    return text
+def expand(text: str) -> str:
+    """Contractions written out: "can't" becomes "cannot"."""
+    return _SHORT.sub(lambda found: _cased_as(found[0], _LONG_OF[found[0].lower()]), text)
+
+
+def contract(text: str) -> str:
+    """What can be contracted is: "do not" becomes "don't"."""
+    return _LONG.sub(lambda found: _cased_as(found[0], _SHORT_OF[found[0].lower()]), text)

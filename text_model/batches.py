@@ -19,6 +19,9 @@ _SHORTEST_WORDS, _LONGEST_WORDS = 9, 88
 _JOIN = 0.4
 _MIX = 0.18
 _MIXED_WORDS = 30
+# Of those in danger as many again are put into a longer talk, up to what a window holds.
+_DROWNED = 0.18
+_DROWNED_WORDS = 170
 _MASK = 0.25
 _INTRODUCED = 0.25
 _SWAPPED = 0.5
@@ -154,13 +157,28 @@ def _stretch(words: Sequence[str], wanted: int, random: Random) -> str:
 
 
 def _mixed(row: Row, calm: Sequence[Row], random: Random) -> Row:
-    """Now and then put ordinary talk before or after distress: a person in distress also writes about dinner."""
+    """Now and then put ordinary talk around distress: a person in distress also writes about dinner."""
     troubled = row.targets.get("state", 0) != 0 or row.targets.get("crisis") == 1
-    if not (troubled and calm) or random.random() >= _MIX:
+    if not (troubled and calm):
         return row
-    ordinary = " ".join(random.choice(calm).text.split()[:_MIXED_WORDS])
-    parts = [ordinary, row.text] if random.random() < 0.5 else [row.text, ordinary]
-    joint = random.choice((" ", ". ", ". ")).join(parts)
+    chance = random.random()
+    if chance < _MIX:
+        return _within(row, calm, _MIXED_WORDS, random)
+    if chance < _MIX + _DROWNED and row.targets.get("crisis") == 1:
+        room = max(_MIXED_WORDS, _DROWNED_WORDS - len(row.text.split()))
+        wanted = round(math.exp(random.uniform(math.log(_MIXED_WORDS), math.log(room))))
+        return _within(row, calm, wanted, random)
+    return row
+
+
+def _within(row: Row, calm: Sequence[Row], wanted: int, random: Random) -> Row:
+    """`row` before, after or amid up to `wanted` words of ordinary talk."""
+    talk: list[str] = []
+    while len(talk) < wanted:
+        talk += random.choice(calm).text.split()[: min(_MIXED_WORDS, wanted - len(talk))]
+    place = random.choice((0, len(talk), random.randrange(len(talk) + 1)))
+    parts = (" ".join(talk[:place]), row.text, " ".join(talk[place:]))
+    joint = random.choice((" ", ". ", ". ")).join(part for part in parts if part)
     return Row(joint, row.source, row.targets, row.weights)
 
 

@@ -26,6 +26,7 @@ _DOUBT_SAFE, _DOUBT_SAD = 0.02, 0.1
 _SHORT_WORDS, _SHORT_ALARM_SAFE, _SHORT_ALARM_SAD = 60, 0.006, 0.035
 # Held-out macro-F1 is flat below .3, where only the false alarms on sad texts grow.
 _LABEL_RANGE = np.linspace(0.3, 0.6, 31)
+_FEWEST_MET = 4
 _CORRECTIONS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25)
 # Labels with fewer examples in the held-out rows take part of their threshold from all labels together, and every
 # curve of F1 is a mean over .15: on halves of the GoEmotions validation rows, fitted on one and scored on the other,
@@ -35,6 +36,8 @@ _ENOUGH, _SMOOTHED = 200.0, 15
 _LENGTHS = (16, 61)
 # What own check-ins weigh among the texts of like length.
 _CHECK_INS = 0.5
+# For state the corpus that has all four labels; for moods not our own entries, which are easier.
+_CALIBRATED_ON = {"state": "mental_state", "moods": "moods"}
 # How much of the bias of `state` is taken over: it stands for how many held-out posts have each label, and more than
 # half are neutral. Among people who check in they may not be, and a calm answer to a sad text is the worse mistake.
 _BELIEVED = 0.5
@@ -73,6 +76,7 @@ def calibrated(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> dict[st
         truth, importance = wanted[counted], _importance(task, held.rows, counted)
         if task == "crisis":
             facts["length_correction"] = _length_correction(facts, held, counted, truth)
+            facts["windows_met"] = _windows_met(held)
         whole = np.stack([aggregate(task, facts, held.logits[i][task], held.fresh[i]) for i in counted])
         facts |= fit_probabilities(facts, whole, truth, importance)
         if task == "state":
@@ -80,7 +84,7 @@ def calibrated(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> dict[st
         facts["prior"] = _rounded(np.average(truth, axis=0, weights=importance))
         chances = probabilities(facts, whole)
         if facts["multi_label"]:
-            facts["thresholds"] = thresholds(chances, truth > 0)
+            facts["thresholds"] = thresholds(_crossed(facts, whole, truth, importance), truth > 0)
         if task == "crisis":
             sad = np.array([_looks_sad(held.rows[i]) for i in counted])
             facts |= crisis_thresholds(chances[:, 1], truth[:, 1] > 0, sad, importance == importance.max())
@@ -88,6 +92,16 @@ def calibrated(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> dict[st
             facts["short"] = short_alarm(chances[short, 1], truth[short, 1] > 0, sad[short])
         out[task] = facts
     return out
+
+
+def _crossed(facts: Mapping[str, Any], logits: np.ndarray, truth: np.ndarray, importance: np.ndarray) -> np.ndarray:
+    """Chances of either half of the texts, calibrated on the other half, shape (texts, labels)."""
+    half = np.random.default_rng(0).random(len(truth)) < 0.5
+    chances = np.zeros(logits.shape)
+    for part in (half, ~half):
+        fitted = fit_probabilities(facts, logits[part], truth[part], importance[part])
+        chances[~part] = probabilities({**facts, **fitted}, logits[~part])
+    return chances
 
 
 def fit_distress(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> tuple[dict[str, Any] | None, float]:
@@ -118,7 +132,7 @@ def fit_distress(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> tuple
     for part in (half, ~half):
         crossed[~part] = distress_logit(_logistic(seen[part], truth[part], balance[part]), seen[~part])
     model = {"features": names, **_logistic(seen, truth, balance), "base_rate": 0.5, "length_correction": 1.0}
-    return model, area_under_roc(truth > 0, crossed)
+    return model | {"windows_met": _windows_met(held)}, area_under_roc(truth > 0, crossed)
 
 
 def thresholds(chances: np.ndarray, truth: np.ndarray) -> list[float]:
@@ -181,6 +195,12 @@ def _length_correction(facts: Mapping[str, Any], held: HeldOut, counted: np.ndar
     return min(_CORRECTIONS, key=loss)
 
 
+def _windows_met(held: HeldOut) -> int:
+    """How many windows all but one in a hundred of the long texts have at most; at least _FEWEST_MET."""
+    long = [len(fresh) for fresh in held.fresh if len(fresh) > 1]
+    return max(_FEWEST_MET, int(np.percentile(long, 99))) if long else _FEWEST_MET
+
+
 def crisis_thresholds(chance: np.ndarray, truth: np.ndarray, sad: np.ndarray, own: np.ndarray) -> dict[str, float]:
     """Chances from which on a text is called a crisis, raises a doubt, raises an alarm.
 
@@ -213,11 +233,10 @@ def _reached_by(chance: np.ndarray, sad: np.ndarray, safe_share: float, sad_shar
 
 
 def _counts(task: str, rows: Sequence[Row], weight: np.ndarray) -> np.ndarray:
-    """Rows whose answer is a real one. For state: of the corpus with all four labels only."""
+    """Rows whose answer is a real one; where _CALIBRATED_ON names a corpus, those of it only."""
     counted = weight >= 0.5
-    if task == "state" and any(row.source.startswith("mental_state") for row in rows):
-        counted &= np.array([row.source.startswith("mental_state") for row in rows])
-    return counted
+    given = np.array([row.source.startswith(_CALIBRATED_ON.get(task, "")) for row in rows])
+    return counted & given if given.any() else counted
 
 
 def _importance(task: str, rows: Sequence[Row], counted: np.ndarray) -> np.ndarray:

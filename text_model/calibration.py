@@ -26,15 +26,24 @@ _CLIP = 6.0
 def aggregate(task: str, facts: Facts, logits: np.ndarray, fresh: np.ndarray) -> np.ndarray:
     """Logits of a whole text from those of its windows, shape (windows, labels) -> (labels,).
 
-    For crisis the worst window speaks, less a correction that grows with the log of the number of windows: the more
-    windows, the likelier a false peak. For the other tasks it is the mean, weighted by fresh tokens.
+    For crisis the worst window speaks, less `length_correction`. For the other tasks it is the mean, weighted by fresh
+    tokens.
     """
     if task == "crisis" and len(logits) > 1:
         worst = logits[np.argmax(logits[:, 1] - logits[:, 0])].copy()
-        worst[1] -= facts.get("length_correction", 0.5) * np.log(len(logits))
+        worst[1] -= length_correction(facts, len(logits))
         return worst
     mean: np.ndarray = np.average(logits, axis=0, weights=fresh)
     return mean
+
+
+def length_correction(facts: Facts, windows: int) -> float:
+    """What the worst of so many windows loses: the more there are, the likelier a false peak among them.
+
+    It grows with the log of their number, up to as many as texts had when it was fitted: of longer ones nothing is
+    known but that one dark passage must not drown in them.
+    """
+    return float(facts.get("length_correction", 0.5) * np.log(min(windows, facts.get("windows_met", windows))))
 
 
 def probabilities(facts: Facts, logits: np.ndarray) -> np.ndarray:

@@ -13,6 +13,8 @@ from text_model.studies import studies_section
 _BY_CHANCE = """
 ECE: expected calibration error, 15 bins. By chance: what a model would show on as many rows that is right exactly as
 often as it says."""
+_BY_LABEL = "Of emotions each label is a chance of its own; the mean over the labels is given."
+_FIGURES = {"confusion": "confusion", "reliability": "reliability", "precision_recall": "precision and recall"}
 _START = """# Text model
 
 Reads what someone wrote and answers six questions in one pass: state, crisis, severity, emotions, moods, polarity.
@@ -43,7 +45,8 @@ _LIMITS = """## Limits
 _DATA = """## Data
 
 Public corpora, none of which is in this repository; rows marked as validation were never trained on, and rows that
-begin with the same twelve words as one of them were left out. Six per cent of the training rows were held out for early
+begin with the same twelve words as one of them{twins} were left out. \
+Six per cent of the training rows were held out for early
 stopping, calibration and thresholds.
 
 | corpus | used for | licence as its makers state |
@@ -106,7 +109,16 @@ def _alone(manifest: Manifest) -> bool:
 def _sections(manifest: Manifest) -> list[str]:
     facts = {"encoder": encoder_words(manifest), **manifest.facts["windows"]}
     method = _METHOD.format(**facts, branches=_branches(manifest), words=_words(manifest))
-    return [studies_section(), method, f"{_DATA}\n{base_words(manifest)}", _LIMITS]
+    return [studies_section(), method, f"{_DATA.format(twins=_twins(manifest))}\n{base_words(manifest)}", _LIMITS]
+
+
+def _twins(manifest: Manifest) -> str:
+    """Nothing for models of before `twins.py`; earlier runs that one went on from may be such."""
+    left_out = sum(manifest.training.get("left out", {}).values())
+    if not left_out:
+        return ""
+    when = "in this last run, " if manifest.training.get("went on from") else ""
+    return f", or {when}hold two fifths of their\nruns of five words in common with one ({left_out} rows in all),"
 
 
 def _branches(manifest: Manifest) -> str:
@@ -145,10 +157,13 @@ def score_table(metrics: Mapping[str, Any]) -> str:
         low, high = own["interval"]
         other = own.get("accuracy", own.get("micro_f1"))
         ece = f"{own['ece']:.3f} ({own['ece_by_chance']:.3f})" if "ece" in own else "-"
-        control = metrics["control"].get(task, {}).get("macro_f1", float("nan"))
+        simple = metrics["control"].get(task, {})
+        control = f"{simple['macro_f1']:.3f}" if "macro_f1" in simple else "-"
         scores = f"{own['macro_f1']:.3f} ({low:.3f} to {high:.3f}) | {other:.3f}"
-        lines.append(f"| {task} | {own['n']} | {scores} | {ece} | {control:.3f} |")
+        lines.append(f"| {task} | {own['n']} | {scores} | {ece} | {control} |")
     lines.append(_BY_CHANCE)
+    if any("ece_by_label" in own for own in metrics["tasks"].values()):
+        lines.append(_BY_LABEL)
     return "\n".join(lines) + "\n"
 
 
@@ -167,6 +182,8 @@ def _details(metrics: Mapping[str, Any]) -> str:
                 lines.append(f"- {task}, macro-F1 by source: " + _slices(own["by_source"]))
         elif "f1" in own:
             lines.append(f"- {task}, F1: " + ", ".join(f"{label} {value:.2f}" for label, value in own["f1"].items()))
+        if "ece_by_label" in own:
+            lines.append(f"- {task}, ECE: " + ", ".join(f"{k} {v:.3f}" for k, v in own["ece_by_label"].items()))
         if "by_words" in own:
             lines.append(f"- {task}, macro-F1 by words: " + _slices(own["by_words"]))
     for title in ("false alarms", "unseen sources"):
@@ -178,13 +195,18 @@ def _details(metrics: Mapping[str, Any]) -> str:
             "- int8 less fp32, macro-F1 on held-out and validation rows: "
             + ", ".join(f"{k} {v:+.4f}" for k, v in cost.items())
         )
-    drawn = [task for task, own in metrics["tasks"].items() if "confusion" in own]
-    lines.append("- figures: " + ", ".join(f"[{t}, confusion](figures/{t}_confusion.svg)" for t in drawn))
-    lines.append("- and: " + ", ".join(f"[{t}, reliability](figures/{t}_reliability.svg)" for t in drawn))
-    if curves := [task for task, own in metrics["tasks"].items() if "precision_recall" in own]:
-        named = (f"[{t}, precision and recall](figures/{t}_precision_recall.svg)" for t in curves)
-        lines.append("- and: " + ", ".join(named))
-    return "\n".join(lines) + "\n"
+    return "\n".join((*lines, *_figures(metrics))) + "\n"
+
+
+def _figures(metrics: Mapping[str, Any]) -> list[str]:
+    """A line of links for each kind of figure that was drawn."""
+    lines: list[str] = []
+    for kind, words in _FIGURES.items():
+        drawn = [task for task, own in metrics["tasks"].items() if kind in own]
+        if drawn:
+            links = ", ".join(f"[{task}, {words}](figures/{task}_{kind}.svg)" for task in drawn)
+            lines.append(f"- {'and' if lines else 'figures'}: {links}")
+    return lines
 
 
 def _uncalibrated(manifest: Manifest) -> list[str]:

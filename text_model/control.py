@@ -20,10 +20,18 @@ _MOST_ROWS = 30_000
 def control_scores(
     task: str, labels: Sequence[str], train: Sequence[Row], held: Sequence[Row], scored: Sequence[Row]
 ) -> dict[str, float]:
-    """macro-F1 (and accuracy or micro-F1) on `scored`; thresholds of a multi-label task are fitted on `held`."""
+    """macro-F1 (and accuracy or micro-F1) on `scored`; thresholds of a multi-label task are fitted on `held`.
+
+    Nothing where `train` teaches nothing: all of its rows have one answer, or no word is in two of them.
+    """
     words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, max_features=120_000)
     picked = list(train[:_MOST_ROWS])
-    seen = words.fit_transform([row.text for row in picked])
+    if len({row.targets[task] for row in picked}) < 2:
+        return {}
+    try:
+        seen = words.fit_transform([row.text for row in picked])
+    except ValueError:  # "no terms remain": of words that no space parts, for example
+        return {}
     if isinstance(scored[0].targets[task], tuple):
         model = OneVsRestClassifier(LogisticRegression(C=4, solver="liblinear"))
         model.fit(seen, _matrix(task, labels, picked))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from text_model.data import Row, Target, corpora_folder, group_of, read_csv, split_rows
+from text_model.data import Row, Target, corpora_folder, read_csv, split_rows
 from text_model.labels import CRISIS, EMOTIONS, MOODS, POLARITY, SEVERITY, STATE
 from text_model.normalise import normalise
 from text_model.sentences import moods
 from text_model.traps import check_in_rows, crisis_rows, pairs, post_rows, trap_rows
+from text_model.twins import Scored
 
 HELD_OUT = 0.06
 _OWN_SEED = 3
@@ -63,25 +64,29 @@ class Pool:
 
 @dataclass(frozen=True)
 class Corpora:
-    """What is learned from, and what is held out of it for thresholds, calibration and early stopping."""
+    """What is learned from, and what is held out of it for thresholds, calibration and early stopping.
+
+    `left_out` counts, by pool, the rows that are twins of validation rows.
+    """
 
     pools: tuple[Pool, ...]
     held: tuple[Row, ...]
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_corpora(data: Path | None) -> Corpora:
-    """Every pool, from the rows marked train; rows whose near-duplicate is marked val anywhere are left out."""
+    """Every pool, from the rows marked train; twins of a row that is marked val anywhere are left out."""
     folder = corpora_folder(data)
-    scored: set[str] = set()
+    scored: list[str] = []
     found: dict[str, list[Row]] = {name: [] for name in _PLAN}
     for file, reader in _READERS.items():
         for raw in read_csv(folder / f"{file}.csv.gz"):
             text = normalise(raw["text"]).text
             if raw["split"] == "val":
-                scored.add(group_of(text))
-            elif (placed := reader(raw, text)) is not None:
+                scored.append(text)
+            elif text and (placed := reader(raw, text)) is not None:
                 found[placed[0]].append(placed[1])
-    return _split(found, scored - {""})
+    return _split(found, Scored(scored))
 
 
 def read_validation(data: Path | None, task: str) -> Iterator[Row]:
@@ -94,29 +99,32 @@ def read_validation(data: Path | None, task: str) -> Iterator[Row]:
             yield placed[1]
 
 
-def _split(found: dict[str, list[Row]], scored: set[str]) -> Corpora:
-    pools, held = [], []
+def _split(found: dict[str, list[Row]], scored: Scored) -> Corpora:
+    pools, held, left_out = [], [], {}
     for name, rows in found.items():
-        kept, kept_back = split_rows(_unscored(rows, scored), HELD_OUT)
+        unscored = _unscored(rows, scored.has_twin_of)
+        left_out[name] = len(rows) - len(unscored)
+        kept, kept_back = split_rows(unscored, HELD_OUT)
         held += [replace(row, source=name) for row in kept_back]
         per_pass, crop = _PLAN[name]
         pools.append(Pool(name, tuple(kept), per_pass, crop))
-    check_ins, held_check_ins = split_rows(_unscored(check_in_rows(), scored), HELD_OUT)
-    crisis, held_crisis = split_rows(_unscored(crisis_rows(), scored), HELD_OUT)
-    posts, held_posts = split_rows(_unscored(post_rows(), scored), HELD_OUT)
-    felt, held_felt = split_rows(_unscored(_own_moods(), scored), HELD_OUT)
+    # Our own sentences are nobody's posts: "I want to kill myself" stands in some long one, and must be taught.
+    check_ins, held_check_ins = split_rows(_unscored(check_in_rows(), scored.begins_as), HELD_OUT)
+    crisis, held_crisis = split_rows(_unscored(crisis_rows(), scored.begins_as), HELD_OUT)
+    posts, held_posts = split_rows(_unscored(post_rows(), scored.begins_as), HELD_OUT)
+    felt, held_felt = split_rows(_unscored(_own_moods(), scored.begins_as), HELD_OUT)
     pools += [
-        Pool("own sentences", tuple(_unscored(trap_rows(_OWN_SEED), scored)), 1800),
+        Pool("own sentences", tuple(_unscored(trap_rows(_OWN_SEED), scored.begins_as)), 1800),
         Pool("own check-ins", (*check_ins, *pairs(check_ins, _OWN_SEED)), 7500),
         Pool("own crisis corpus", tuple(crisis), 14000),
         Pool("own moods", tuple(felt), 1200),
         Pool("own posts", tuple(posts), 2400, "whole"),
     ]
-    return Corpora(tuple(pools), (*held, *held_check_ins, *held_crisis, *held_felt, *held_posts))
+    return Corpora(tuple(pools), (*held, *held_check_ins, *held_crisis, *held_felt, *held_posts), left_out)
 
 
-def _unscored(rows: Iterable[Row], scored: set[str]) -> list[Row]:
-    return [row for row in rows if row.text and group_of(row.text) not in scored]
+def _unscored(rows: Iterable[Row], is_scored: Callable[[str], bool]) -> list[Row]:
+    return [row for row in rows if not is_scored(row.text)]
 
 
 # Pool: rows per pass and crop. Half of the state and crisis texts are cut to one distribution of lengths.

@@ -6,6 +6,7 @@ import csv
 import gzip
 import hashlib
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -62,13 +63,22 @@ def read_csv(path: Path) -> Iterator[dict[str, str]]:
         with opened(path, "rt", encoding="utf-8-sig") as file:
             header = file.readline()
             yield from csv.DictReader(chain([header], file), delimiter=max(",;\t", key=header.count))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"The file {path.name!r} could not be read as CSV in UTF-8.") from error
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text, in lower case, without punctuation.
+
+    Where none is in Latin letters or a number they are what stands between spaces: in Chinese the whole text.
+    """
+    lower = text.lower()
+    return _WORD.findall(lower) or lower.split()
+
+
 def group_of(text: str) -> str:
-    """What near-duplicates share: the first twelve words, in lower case, without punctuation."""
-    return " ".join(_WORD.findall(text.lower())[:12])
+    """What near-duplicates share: the first twelve words."""
+    return " ".join(words_of(text)[:12])
 
 
 def held_out(text: str, share: float, salt: str = "attune") -> bool:
@@ -104,22 +114,30 @@ def read_labelled(
 ) -> tuple[list[Row], tuple[str, ...]]:
     """Rows of a person's own CSV and its labels: the `known` ones in their order, or else what is found, alphabetical.
 
-    Known labels are told regardless of case. Raises InputError.
+    Labels are told regardless of case; one that is not known is spelled as it is most often. Raises InputError.
     """
     raw = list(read_csv(path))
+    if not raw:
+        raise InputError(f"The file {path.name!r} has no rows below its header line.")
     for column in (columns.text, columns.label):
-        if not raw or column not in raw[0]:
-            found = ", ".join(map(repr, raw[0])) if raw else "none"
+        if column not in raw[0]:
+            found = ", ".join(map(repr, raw[0]))
             raise InputError(f"The file {path.name!r} has no column {column!r}; its columns are: {found}.")
     pairs = [(r[columns.text], _labels(r[columns.label], multi_label)) for r in raw if (r[columns.text] or "").strip()]
-    if known:
-        pairs = [(text, [label.casefold() for label in found]) for text, found in pairs]
+    spelled = _spelling(label for _, found in pairs for label in found)
+    spelled |= {label.casefold(): label for label in known}
+    pairs = [(text, [spelled[label.casefold()] for label in found]) for text, found in pairs]
     present = {label for _, found in pairs for label in found}
     if len(present) < 2:
         raise InputError(f"The column {columns.label!r} needs at least two different labels, found {len(present)}.")
     labels = _in_order(task, known, present) if known else tuple(sorted(present))
     index = {label: i for i, label in enumerate(labels)}
     return [Row(text, path.stem, {task: _target(found, index, multi_label)}) for text, found in pairs if found], labels
+
+
+def _spelling(labels: Iterable[str]) -> dict[str, str]:
+    """The most frequent spelling of each label, by its small letters."""
+    return {label.casefold(): label for label, _ in reversed(Counter(labels).most_common())}
 
 
 def _in_order(task: str, known: Sequence[str], present: set[str]) -> tuple[str, ...]:

@@ -42,7 +42,8 @@ _RENAMED = {
 def load_base(base: str) -> tuple[PreTrainedModel, Tokenizer]:
     """The encoder called `base` ("minilm", a hub name or a folder) and its tokenizer without padding or truncation.
 
-    Raises ModelNotAvailable when it cannot be found, ArtifactRefused when the MiniLM file is not the published one.
+    Raises ModelNotAvailable when it cannot be found, ArtifactRefused when the MiniLM file is not the published one,
+    InputError for a tokenizer that does not fit.
     """
     model, tokenizer = _minilm() if base == MINILM else _named(base)
     tokenizer.no_padding()
@@ -102,7 +103,18 @@ def _named(base: str) -> tuple[PreTrainedModel, Tokenizer]:
     # Nothing reads the pooler of BERT and RoBERTa, so it is not exported, and training could not go on from what is.
     options = {} if _config(base).model_type == "distilbert" else {"add_pooling_layer": False}
     with _looked_up(base):
-        return AutoModel.from_pretrained(base, **options), AutoTokenizer.from_pretrained(base).backend_tokenizer
+        model, tokenizer = AutoModel.from_pretrained(base, **options), AutoTokenizer.from_pretrained(base)
+    if not tokenizer.is_fast:
+        raise InputError(
+            f"The tokenizer of {base!r} has no fast form (tokenizer.json), which the model is published with. "
+            "Give another --base."
+        )
+    if len(tokenizer("").input_ids) != 2:
+        raise InputError(
+            f"The tokenizer of {base!r} does not put one token before a text and one behind it, such as [CLS] and "
+            "[SEP], on which windows rely. Give another --base."
+        )
+    return model, tokenizer.backend_tokenizer
 
 
 def _config(base: str) -> PretrainedConfig:

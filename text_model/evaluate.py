@@ -64,19 +64,28 @@ def score_single(
 def score_multi(
     labels: Sequence[str], truth: np.ndarray, results: Sequence[TaskResult], rows: Sequence[Row]
 ) -> dict[str, Any]:
-    """Scores of a multi-label task; `truth` is a 0/1 matrix."""
+    """Scores of a multi-label task; `truth` is a 0/1 matrix.
+
+    Each label is a chance of its own: "ece" is the mean over them, "reliability" of all chances together.
+    """
     chosen = np.array([[label in (result.selected or ()) for label in labels] for result in results])
     wanted = truth > 0
     low, high = bootstrap(lambda i: multi_label_f1(wanted[i], chosen[i])[0], len(wanted))
     macro, micro = multi_label_f1(wanted, chosen)
     each = {label: _round(multi_label_f1(wanted[:, [k]], chosen[:, [k]])[0]) for k, label in enumerate(labels)}
+    chances = np.array([[result.scores[label] for label in labels] for result in results])
+    errors = [expected_calibration_error(own, right) for own, right in zip(chances.T, wanted.T, strict=True)]
     return {
         "n": len(wanted),
         "macro_f1": _round(macro),
         "interval": [_round(low), _round(high)],
         "micro_f1": _round(micro),
+        "ece": _round(np.mean(errors)),
+        "ece_by_chance": _round(np.mean([calibration_error_by_chance(own) for own in chances.T])),
+        "ece_by_label": dict(zip(labels, map(_round, errors), strict=True)),
         "f1": each,
         "by_words": _by_length(rows, partial(_part_multi, wanted, chosen)),
+        "reliability": _reliability(chances.ravel(), wanted.ravel()),
         "precision_recall": _precision_recall(labels, wanted, results),
     }
 

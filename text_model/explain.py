@@ -28,7 +28,8 @@ _VARIANTS_PER_PIECE = 4
 # How far a cue may be below the strongest one, and below what the eye would see.
 _LEAST_SHARE, _LEAST_WEIGHT = 0.1, 0.05
 _RIDGE = 0.3
-_WORD = re.compile(r"\S*\w\S*")
+# Begins where a run without spaces begins: tried from each of its signs, a long run would take its length squared.
+_WORD = re.compile(r"(?<!\S)[^\s\w]*\w\S*")
 _MARKS = ".,!?;:\"'()"
 # Words that a phrase is shown without when it begins with them.
 _JOINS = re.compile(

@@ -19,7 +19,7 @@ _LINES = ((_BLUE, "none"), ("#b5541c", "7 3"), ("#3d7f4f", "2 3"), ("#7a4d9f", "
 
 
 def draw_figures(folder: Path, tasks: Mapping[str, Sequence[str]], metrics: Mapping[str, Any]) -> list[Path]:
-    """SVG files in `folder`: precision and recall of each task; confusion and reliability of a single-label one."""
+    """SVG files in `folder`: those that were measured of each task, confusion of a single-label one only."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for task, own in metrics["tasks"].items():
@@ -34,6 +34,7 @@ def _drawings(labels: Sequence[str], own: Mapping[str, Any]) -> dict[str, str]:
     drawn = {}
     if "confusion" in own:
         drawn["confusion"] = confusion(labels, own["confusion"])
+    if "reliability" in own:
         drawn["reliability"] = reliability(own["reliability"])
     if "precision_recall" in own:
         drawn["precision_recall"] = precision_recall(own["precision_recall"])

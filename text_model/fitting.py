@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -24,11 +25,14 @@ from text_model.network import JointNetwork, logits_of
 from text_model.runtime import Runtime, window_facts
 from text_model.wide import WIDE_FILE
 
+log = logging.getLogger(__name__)
 # Neighbouring windows share a quarter of their tokens.
 OVERLAP_SHARE = 4
 _COMPARED, _COMPARED_SCORED = 220, 1000
-# Texts of each source whose activations say how far the bytes must reach.
-_MEASURED = 40
+# Texts whose activations say how far the bytes must reach: of each source, and of all together at least.
+_MEASURED, _MEASURED_IN_ALL = 40, 400
+# Macro-F1 that int8 may cost a task without a warning.
+_BEARABLE = 0.005
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,14 @@ def fit_facts(
     facts: dict[str, Any] = {"tasks": tasks, "windows": windows}
     rows = sample_rows(fit, _COMPARED, trained.seed)
     reference = _in_full(trained, rows)
-    sample = _token_ids(trained, sample_rows(learned, _MEASURED, trained.seed))
+    sample = _token_ids(trained, measured_rows(learned, trained.seed))
     export = partial(_export, trained, folder, facts, sample)
     costs = {way: _cost(export(per_channel=way), rows, reference) for way in (False, True)}
     better = min(costs[True].values()) >= min(costs[False].values())
     runtime = export(per_channel=better)
     more = [*rows, *sample_rows(scored, _COMPARED_SCORED, trained.seed)]
     cost = _cost(runtime, more, _in_full(trained, more))
+    warn_of(cost)
     wide, shares, held = fit_wide(runtime, learned, observe(runtime, fit), trained.seed, trained.style)
     wide.save(folder / WIDE_FILE)
     tasks = {task: own | {"share of words": shares[task]} for task, own in tasks.items()}
@@ -74,6 +79,19 @@ def fit_facts(
     # AUC .5 is worth nothing in the fusion and AUC 1 everything.
     facts["reliability"] = round(max(0.0, 2 * area - 1), 3)
     return facts, {"per channel": better, "held out": costs[better], "other way": costs[not better], "chosen": cost}
+
+
+def measured_rows(learned: Sequence[Row], seed: int) -> list[Row]:
+    """Rows whose activations are measured: of few sources more of each, for a file of one's own is one source."""
+    sources = len({row.source for row in learned})
+    return sample_rows(learned, max(_MEASURED, _MEASURED_IN_ALL // max(1, sources)), seed)
+
+
+def warn_of(cost: Mapping[str, float]) -> None:
+    """Say which tasks lose more by int8 than is bearable."""
+    for task, change in cost.items():
+        if change < -_BEARABLE:
+            log.warning("int8 costs %s %.4f macro-F1; no more than %.3f was meant to go", task, -change, _BEARABLE)
 
 
 def _in_full(trained: Trained, rows: Sequence[Row]) -> dict[str, np.ndarray]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,13 +23,16 @@ from text_model.labels import MULTI_LABEL, TASKS
 from text_model.metrics import macro_f1, multi_label_f1, sigmoid
 from text_model.network import BRANCHES, JointNetwork, logits_of, with_branches
 from text_model.normalise import normalise
-from text_model.reopen import best_weights, published_weights, take_over
+from text_model.reopen import best_weights, check_labels, labels_of, published_weights, take_over
 from text_model.training import Trainer, TrainingPlan
 
 log = logging.getLogger(__name__)
 ALL = "all"
 _JUDGED = 450
 _USER_HELD_OUT = 0.15
+_NAME = re.compile(r"[^\W\d_][\w-]*")
+# Names in the exported model.
+_TAKEN = frozenset({"encoder", "input_ids", "attention_mask"})
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,11 @@ class Job:
         if self.task not in (ALL, *TASKS) and not self.own_file:
             raise InputError(
                 f"--task is {ALL!r}, one of {', '.join(TASKS)}, or any name together with --data FILE.csv."
+            )
+        if not _NAME.fullmatch(self.task) or self.task in _TAKEN or hasattr(torch.nn.ModuleDict(), self.task):
+            raise InputError(
+                f"--task cannot be {self.task!r}: a name begins with a letter, holds letters, digits, - and _ only, "
+                "and is none that the program or PyTorch uses itself. Give another."
             )
 
     @property
@@ -95,6 +104,8 @@ def train(job: Job, lesson: Lesson) -> tuple[JointNetwork, Tokenizer]:
     trainer = Trainer(network, tokenizer, job.plan, job.output)
     if job.start:
         take_over(network, mean_weights(job.start, tuple(branches)), "--from")
+        for run in job.start:
+            check_labels(network, labels_of(run, MODALITY.train_command), "--from")
     if job.resume and not trainer.resume():
         log.warning("there is no checkpoint in %s; starting from the beginning", job.output.name)
     judged, _ = halves(lesson.corpora.held) if job.own_file else (lesson.corpora.held, ())
@@ -147,7 +158,8 @@ def _only(corpora: Corpora, task: str) -> Corpora:
     for pool in corpora.pools:
         rows = tuple(narrow(row) for row in pool.rows if task in row.targets)
         pools.append(Pool(pool.name, rows, pool.per_pass if rows else 0, pool.crop))
-    return Corpora(tuple(pools), tuple(narrow(row) for row in corpora.held if task in row.targets))
+    held = tuple(narrow(row) for row in corpora.held if task in row.targets)
+    return Corpora(tuple(pools), held, corpora.left_out)
 
 
 def _own_file(job: Job) -> Lesson:

@@ -30,9 +30,9 @@ def measure(
         metrics["tasks"][task] = score(task, labels, rows, results)
         held = [row for row in corpora.held if task in row.targets]
         metrics["control"][task] = control_scores(task, labels, _control_rows(task, corpora), held, rows)
-        log.info("%s: %s, control %s", task, metrics["tasks"][task]["macro_f1"], metrics["control"][task]["macro_f1"])
-        if task == "state" and len(rows) > 1000:
-            kept = same_lengths(rows, task)
+        control = metrics["control"][task].get("macro_f1", "none")
+        log.info("%s: %s, control %s", task, metrics["tasks"][task]["macro_f1"], control)
+        if task == "state" and len(rows) > 1000 and (kept := same_lengths(rows, task)):
             part = score(task, labels, [rows[i] for i in kept], [results[i] for i in kept])
             metrics["state, same lengths"] = part
     return metrics

@@ -34,11 +34,15 @@ Beside it stands a linear model of word pieces and pairs of neighbours (`wide.py
 logits are added to the network's in the share that makes held-out rows likeliest: {share:g}."""
 _OWN_FILE = """## Data
 
-A file of one's own, `{file}`: {rows} rows to train on and {held} held out, half of them for early stopping,
-calibration and thresholds, half for the scores above. Rows that begin with the same twelve words are on one side. Rows
-to train on by label: {by_label}. Where the texts come from, and what may be done with them, is known to whoever made
-the file.
+A file of one's own, `{file}`: {rows} rows to train on and {held} held out, {parts}.
+Rows that begin with the same twelve words are on one side. Rows to train on by label: {by_label}.
+Where the texts come from, and what may be done with them, is known to whoever made the file.
 """
+_APART = """half of them for early stopping,
+calibration and thresholds, half for the scores above"""
+_TOGETHER = """all of them both for
+early stopping, calibration and thresholds and for the scores above, which are therefore too good: they were
+too few to part"""
 _CORPORA = """## Data
 
 The corpora of Attune that answer `{task}`: {pools}. `text_model/README.md` describes them with their
@@ -105,7 +109,11 @@ def _data(task: str, manifest: Manifest) -> str:
     held, rows = training["held out"], {name: own["rows"] for name, own in training["rows"].items() if own["rows"]}
     if "file" in training:
         by_label = ", ".join(f"{label} {n}" for label, n in training["rows by label"].items())
-        said = _OWN_FILE.format(file=training["file"], rows=sum(rows.values()), held=held, by_label=by_label)
+        # A model of before the number was kept counts as scored on other rows.
+        parts = _TOGETHER if training.get("scored", 0) == held else _APART
+        said = _OWN_FILE.format(
+            file=training["file"], rows=sum(rows.values()), held=held, parts=parts, by_label=by_label
+        )
     else:
         pools = ", ".join(f"{name} ({n} rows)" for name, n in rows.items())
         said = _CORPORA.format(task=task, pools=pools, held=held)

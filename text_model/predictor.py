@@ -14,10 +14,11 @@ from model_registry import Artifact
 from text_model import MODALITY
 from text_model.calibration import distress_logit, features, probabilities
 from text_model.explain import attributions, cues
-from text_model.language import LOOKED_AT, Familiarity, familiarity
+from text_model.language import Familiarity, familiarity, has_english
 from text_model.normalise import Normalised, normalise
-from text_model.reading import Reading, read, results, segments, settle, signals
+from text_model.reading import Reading, main_task, named, read, results, segments, settle, signals
 from text_model.runtime import Runtime
+from text_model.stretches import judged
 from text_model.windows import MOST_WINDOWS, Window, tokens_per_word
 
 MOST_CHARACTERS = 1_000_000
@@ -104,14 +105,13 @@ class TextPredictor:
         if not normal.text:
             return InputError("There is no text to read. Write a few sentences about how you are doing.")
         windows = self._runtime.windows([normal.text])[0]
-        pieces = tokens_per_word(normal.text, windows, LOOKED_AT)
-        return _Prepared(normal, windows, familiarity(normal.text, pieces))
+        return _Prepared(normal, windows, judged(text, normal, windows))
 
     def _predict_one(self, one: _Prepared, reading: Reading, explain: bool) -> Prediction:
         certainty = one.familiar.certainty
         tasks = results(self._tasks, reading, certainty)
-        main = tasks["state"] if "state" in tasks else next(iter(tasks.values()))
-        label = main.label or (main.selected or ("",))[0]
+        main = tasks[main_task(tasks)]
+        label = named(main)
         base_rate = self._distress["base_rate"] if self._distress else 0.5
         return Prediction(
             modality="text",
@@ -123,14 +123,14 @@ class TextPredictor:
             quality=_quality(one),
             segments=segments(self._tasks, reading, one.windows, one.text),
             notes=_notes(one),
-            signals=signals(self._tasks, reading, one.windows, one.text, certainty),
+            signals=signals(self._tasks, reading, one.windows, one.text, lambda window: _is_english(one, window)),
             base_rate=base_rate,
             reliability=self._facts.get("reliability", 0.0) if self._distress else 0.0,
             certainty=certainty,
         )
 
     def _evidence(self, one: _Prepared, reading: Reading, tasks: Mapping[str, TaskResult]) -> tuple[Cue, ...]:
-        """What moved the distress, then what moved the answer of each task, in the most distressed passage."""
+        """What moved the distress, then what moved the answer of each task, in the passage that told the most."""
         window = one.windows[reading.worst]
         passage = one.text.text[window.start : window.end]
         answers = {name: task.label or max(task.scores, key=task.scores.__getitem__) for name, task in tasks.items()}
@@ -143,6 +143,15 @@ class TextPredictor:
         for answer, task in enumerate(answers if moved.spans else (), start=1):
             found += cues(moved, answer, place, task, CUES_PER_TASK)
         return found
+
+
+def _is_english(one: _Prepared, window: Window) -> bool:
+    """Whether the person writes English, at least in the passage that raises an alarm or in a sentence of it."""
+    if one.familiar.is_english:
+        return True
+    passage = one.text.text[window.start : window.end]
+    pieces = tokens_per_word(one.text.text, [window], window.start, window.end)
+    return familiarity(passage, pieces).is_english or has_english(passage)
 
 
 def _covered(one: _Prepared) -> float:

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from core.types import SafetySignal, Segment, TaskResult
-from text_model.calibration import Facts, aggregate, distress_logit, features, probabilities, task_result
+from text_model.calibration import (
+    Facts,
+    aggregate,
+    distress_logit,
+    features,
+    length_correction,
+    probabilities,
+    task_result,
+)
 from text_model.metrics import sigmoid
 from text_model.normalise import Normalised
 from text_model.windows import Window
 
 MOST_SEGMENTS = 40
 _SURE_FROM = 0.5
-_SIGNAL_CERTAINTY = 0.3
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Answers about one text. `worst` is the number of the window with the most distress."""
+    """Answers about one text. `weights`, shape (windows,), rank the passages: that of the largest one told the most."""
 
     chances: Mapping[str, np.ndarray]
     window_chances: Mapping[str, np.ndarray]
     window_distress: np.ndarray
     distress: float
-    worst: int
+    weights: np.ndarray
+
+    @property
+    def worst(self) -> int:
+        """Number of the window that told the most."""
+        return int(np.argmax(self.weights))
 
 
 def read(
@@ -37,6 +49,7 @@ def read(
 
     Distress is the mean over the windows or, where one passage stands out, that passage less a correction for the
     number of windows: a dark passage in a long text must not drown, and a long text must not become dark by length.
+    A model without distress ranks the passages by the chance that they give to the answer of its main task.
     """
     by_window = {name: probabilities(facts, logits[name]) for name, facts in tasks.items()}
     if len(fresh) == 1:
@@ -45,13 +58,24 @@ def read(
         whole = {name: aggregate(name, facts, logits[name], fresh) for name, facts in tasks.items()}
         chances = {name: probabilities(facts, whole[name]) for name, facts in tasks.items()}
     if distress is None:
-        return Reading(chances, by_window, np.full(len(fresh), 0.5), 0.5, 0)
+        main = main_task(tasks)
+        answer = tasks[main]["labels"].index(named(task_result(tasks[main], chances[main])))
+        return Reading(chances, by_window, np.full(len(fresh), 0.5), 0.5, by_window[main][:, answer])
     each = distress_logit(distress, features(tasks, by_window, distress["features"]))
-    worst = int(np.argmax(each))
     mean = float(np.average(each, weights=fresh))
     if len(each) > 1:
-        mean = max(mean, float(each[worst]) - distress.get("length_correction", 1.0) * float(np.log(len(each))))
-    return Reading(chances, by_window, sigmoid(each), float(sigmoid(np.array(mean))), worst)
+        mean = max(mean, float(each.max()) - length_correction(distress, len(each)))
+    return Reading(chances, by_window, sigmoid(each), float(sigmoid(np.array(mean))), each)
+
+
+def main_task(tasks: Mapping[str, object]) -> str:
+    """The task whose answer names the text: the state, or the first one of a model that does not know states."""
+    return "state" if "state" in tasks else next(iter(tasks))
+
+
+def named(answer: TaskResult) -> str:
+    """The label, or the likeliest of several."""
+    return answer.label or (answer.selected or ("",))[0]
 
 
 def results(tasks: Mapping[str, Facts], reading: Reading, certainty: float) -> dict[str, TaskResult]:
@@ -78,11 +102,11 @@ def settle(distress: float, base_rate: float, certainty: float) -> float:
 def segments(
     tasks: Mapping[str, Facts], reading: Reading, windows: Sequence[Window], text: Normalised
 ) -> tuple[Segment, ...]:
-    """The passages of a text of several windows, in order; of many the most distressed ones."""
+    """The passages of a text of several windows, in order; of many those that told the most."""
     if len(windows) < 2:
         return ()
-    main = "state" if "state" in tasks else next(iter(tasks))
-    chosen = sorted(np.argsort(-reading.window_distress, kind="stable")[:MOST_SEGMENTS])
+    main = main_task(tasks)
+    chosen = sorted(np.argsort(-reading.weights, kind="stable")[:MOST_SEGMENTS])
     out = []
     for i in chosen:
         start, end = text.span(windows[i].start, windows[i].end)
@@ -94,17 +118,28 @@ def segments(
 
 
 def signals(
-    tasks: Mapping[str, Any], reading: Reading, windows: Sequence[Window], text: Normalised, certainty: float
+    tasks: Mapping[str, Any],
+    reading: Reading,
+    windows: Sequence[Window],
+    text: Normalised,
+    is_english: Callable[[Window], bool],
 ) -> tuple[SafetySignal, ...]:
-    """A floor under the risk where the crisis task is sure (high) or in doubt (moderate)."""
+    """A floor under the risk where the crisis task is sure (high) or in doubt (moderate), in English only.
+
+    The model hears danger in harmless Russian; in bad spelling, between lines of code or in odd word order it is right.
+    """
     facts = tasks.get("crisis")
     # A model that was calibrated on too few rows has no alarm.
-    if facts is None or "alarm" not in facts or certainty < _SIGNAL_CERTAINTY:
+    if facts is None or "alarm" not in facts:
         return ()
     chance = float(reading.chances["crisis"][1])
     if chance < facts["grey"]:
         return ()
-    window = windows[int(np.argmax(reading.window_chances["crisis"][:, 1]))]
+    each = reading.window_chances["crisis"][:, 1]
+    surest_first = (windows[i] for i in np.argsort(-each, kind="stable") if each[i] >= facts["grey"])
+    window = next(filter(is_english, surest_first), None)
+    if window is None:
+        return ()
     span = text.span(window.start, window.end)
     if chance >= alarm_of(facts, len(text.text.split())):
         reason = "Some of what you wrote sounds like thoughts of suicide or of not wanting to live."

@@ -121,7 +121,10 @@ def _by_label(lesson: Lesson) -> dict[str, int]:
 
 def _training(job: Job, lesson: Lesson, destination: Destination) -> dict[str, Any]:
     rows = {pool.name: {"rows": len(pool.rows), "used in a pass": pool.per_pass} for pool in lesson.corpora.pools}
-    own = {"file": job.data.name, "rows by label": _by_label(lesson)} if job.data and job.own_file else {}
+    own: dict[str, Any] = {}
+    if job.data and job.own_file:
+        _, scored = halves(lesson.corpora.held)
+        own = {"file": job.data.name, "rows by label": _by_label(lesson), "scored": len(scored)}
     return {
         "command": destination.command,
         "base": Path(job.base).name if Path(job.base).is_dir() else job.base,
@@ -129,6 +132,7 @@ def _training(job: Job, lesson: Lesson, destination: Destination) -> dict[str, A
         "plan": json.loads(json.dumps(asdict(job.plan))),
         "rows": rows,
         **own,
+        "left out": dict(lesson.corpora.left_out),
         "held out": len(lesson.corpora.held),
         "libraries": {name: version_of(name) for name in _LIBRARIES},
         "python": platform.python_version(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pickle
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,25 @@ def take_over(network: JointNetwork, weights: Mapping[str, torch.Tensor], option
             f"{option} names a run with another --base, or with other tasks or labels, whose weights do not fit. "
             f"Give the same --base, --task and labels, or begin without {option}."
         ) from error
+
+
+def labels_of(run: Path, train_command: str) -> Mapping[str, Sequence[str]]:
+    """The tasks of a checkpoint or published model with their labels; a checkpoint of before 2026-12 names none."""
+    if run.is_dir():
+        tasks = Artifact.open(run, train_command).manifest.facts.get("tasks", {})
+        return {task: own["labels"] for task, own in tasks.items()}
+    return dict(read_checkpoint(run).get("tasks", {}))
+
+
+def check_labels(network: JointNetwork, earlier: Mapping[str, Sequence[str]], option: str) -> None:
+    """Raises InputError where a task had other labels in the `earlier` run, or the same ones in another order."""
+    for task, labels in earlier.items():
+        own = network.tasks.get(task, ())
+        if tuple(labels) != own:
+            raise InputError(
+                f"{option} names a run that learned {task!r} with the labels {', '.join(labels)}; here they are "
+                f"{', '.join(own)}. Give the same labels, or begin without {option}."
+            )
 
 
 def published_weights(folder: Path, train_command: str) -> dict[str, torch.Tensor]:

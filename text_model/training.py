@@ -23,7 +23,7 @@ from text_model.data import Row
 from text_model.labels import MULTI_LABEL
 from text_model.losses import class_weights_of, loss_of
 from text_model.network import JointNetwork, autocast
-from text_model.reopen import read_checkpoint, take_over
+from text_model.reopen import check_labels, read_checkpoint, take_over
 
 log = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"
@@ -58,6 +58,8 @@ class TrainingPlan:
             raise InputError(f"--epochs must be at least 1, got {self.epochs!r}.")
         if self.minutes is not None and self.minutes <= 0:
             raise InputError(f"--minutes must be above 0, got {self.minutes!r}.")
+        if not 0 < self.body_rate < 1:
+            raise InputError(f"--rate must be above 0 and below 1, got {self.body_rate!r}.")
         if not 0 <= self.style <= 1:
             raise InputError(f"--style must be from 0 to 1, got {self.style!r}.")
 
@@ -104,6 +106,7 @@ class Trainer:
             return False
         state = read_checkpoint(path)
         take_over(self.network, state["network"], "--resume")
+        check_labels(self.network, state.get("tasks", {}), "--resume")
         self.optimiser.load_state_dict(state["optimiser"])
         self.average.load_state_dict(state["average"])
         self.best_weights = state["best_weights"]
@@ -114,6 +117,7 @@ class Trainer:
         """Write the checkpoint so that an interrupted write leaves the old one."""
         self.folder.mkdir(parents=True, exist_ok=True)
         state = {
+            "tasks": self.network.tasks,
             "network": self.network.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "average": self.average.state_dict(),

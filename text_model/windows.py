@@ -61,14 +61,14 @@ def cut(ids: np.ndarray, offsets: np.ndarray, plan: WindowPlan) -> list[Window]:
     return windows
 
 
-def tokens_per_word(text: str, windows: Sequence[Window], characters: int) -> float:
-    """How many pieces a word falls into, by the windows that begin in the first `characters` of `text`.
+def tokens_per_word(text: str, windows: Sequence[Window], start: int, stop: int) -> float:
+    """How many pieces a word falls into, by the windows that begin in the characters [start, stop) of `text`.
 
     About 1.2 in English, 2 and more in what the vocabulary does not know.
     """
-    first = [window for window in windows if window.start < characters]
-    words = sum(len(text[window.start : window.end].split()) for window in first)
-    return sum(len(window.ids) - 2 for window in first) / max(1, words)
+    chosen = [window for window in windows if start <= window.start < stop]
+    words = sum(len(text[window.start : window.end].split()) for window in chosen)
+    return sum(len(window.ids) - 2 for window in chosen) / max(1, words)
 
 
 def batched(windows: Sequence[Window], most_tokens: int) -> Iterator[list[int]]:

@@ -9,6 +9,7 @@ from core.types import Prediction
 from model_registry import Artifact
 from text_model import MODALITY
 from text_model.explain import attributions
+from text_model.labels import TASKS
 from text_model.names import GIVEN_NAMES
 from text_model.predictor import TextPredictor
 
@@ -28,12 +29,20 @@ CALM = [
     "Does anyone know a good recipe for lentil soup?",
     "Our team won on Saturday and the whole town was out celebrating.",
 ]
+DARK = [
+    "I want to die and I have stopped eating with the others.",
+    "Every evening I sit by the window and think about ending my life.",
+    "My family would be better off without me and I wish I was dead.",
+    "I wrote my goodbye note last night and put it under the lamp.",
+    "Work was fine today but I don't want to live anymore.",
+]
 HOPELESS = (
     "There is no hope left for me.",
     "Nothing matters anymore.",
     "I feel worthless and alone.",
     "I can't go on like this.",
 )
+KINDS = {"low": LOW, "calm": CALM, "dark": DARK}
 # Two ways to say the same.
 SAME = [
     ("I can't sleep because I keep worrying.", "Worrying all the time keeps me awake at night."),
@@ -246,6 +255,40 @@ def test_the_phrases_named_matter_more_than_others(predictor: TextPredictor) -> 
     assert np.mean(top) > 1.5 * np.mean(others)
 
 
+@pytest.fixture(scope="module")
+def losses(predictor: TextPredictor) -> dict[tuple[str, str], np.ndarray]:
+    """What each answer loses, in log-odds, without the third of the phrases that speak for it most, and at random.
+
+    Of each kind of text and each answer ("distress" or a task): shape (texts, 2).
+    """
+    random = np.random.default_rng(0)
+    found: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for kind, text in [(kind, text) for kind, texts in KINDS.items() for text in texts]:
+        (answer,) = _read(predictor, [text])
+        answers = {name: task.label or (task.selected or ("",))[0] for name, task in answer.tasks.items()}
+        moved = attributions(text, lambda texts, answers=answers: predictor.log_odds(texts, answers))
+        whole, spans, few = predictor.log_odds([text], answers)[0], moved.spans, max(1, len(moved.spans) // 3)
+        chosen = [random.choice(len(spans), few, replace=False) for _ in range(10)]
+        at_random = whole - predictor.log_odds([_drop(text, [spans[i] for i in c]) for c in chosen], answers).mean(0)
+        for column, name in enumerate(["distress", *answers]):
+            # Of distress a calm text says that there is none.
+            side = np.sign(whole[0]) if column == 0 else 1
+            ranked = np.argsort(-side * moved.added[:, column])[:few]
+            lost = whole - predictor.log_odds([_drop(text, [spans[i] for i in ranked])], answers)[0]
+            found.setdefault((kind, name), []).append((side * lost[column], side * at_random[column]))
+    return {key: np.array(pairs) for key, pairs in found.items()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("answer", ["distress", *TASKS])
+def test_an_answer_loses_more_without_the_phrases_that_speak_for_it_than_without_others(
+    losses: dict[tuple[str, str], np.ndarray], kind: str, answer: str
+) -> None:
+    named, at_random = losses[kind, answer].mean(0)
+    assert named > 0
+    assert named > 1.5 * at_random
+
+
 @pytest.mark.parametrize(
     "text", ["Estoy muy triste y no quiero vivir así", "for (int i = 0; i < n; i++) { sum += a[i]; }"]
 )
@@ -254,6 +297,57 @@ def test_what_is_not_english_prose_is_read_with_little_confidence(predictor: Tex
     assert answer.notes
     assert answer.certainty < 0.3
     assert 0.2 < answer.distress < 0.8
+
+
+STRANGE = {
+    "code without braces": "def load(path):\n    rows = list(open(path))\n    return rows\n\nprint(load('a.csv'))\n",
+    "a query": "SELECT name, count(*) FROM users WHERE age > 30 GROUP BY name",
+    "things between commas": "milk, eggs, bread, butter, flour, salt, sugar",
+    "things one a line": "milk\neggs\nbread\nbutter\nflour\nsalt",
+    "three words of Spanish": "quiero morirme ya",
+    "one endless word": "abcdefghij" * 1000,
+    "one letter": "a" * 1000,
+    "keys of a row": "asdfghjkl",
+    "a link": "https://example.org/a/b?c=d",
+    "numbers and units": "12:30 4.5 km",
+}
+
+
+@pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
+def test_what_the_card_says_is_noticed_lowers_the_confidence(predictor: TextPredictor, text: str) -> None:
+    (answer,) = _read(predictor, [text])
+    assert answer.notes and "very short" not in answer.notes[0]
+    assert answer.certainty < 0.5
+    assert answer.tasks["state"].scores[answer.label] < 0.95
+
+
+@pytest.mark.parametrize("text", ["I'm okay", "so tired", "tired, sad, alone, empty, numb", "tired\nsad\nalone\nempty"])
+def test_a_few_words_of_ones_own_are_read_as_they_stand(predictor: TextPredictor, text: str) -> None:
+    (answer,) = _read(predictor, [text])
+    assert answer.certainty >= 0.5
+
+
+ALARMING = "I have been planning how to kill myself tonight. I want to die and I have written my goodbye note."
+CODE = "for (int i = 0; i < n; i++) { sum += a[i]; }\nif (sum > 10) { printf(sum); }\nreturn sum;\n"
+SPANISH = "Hoy fui al mercado con mi hermana y compramos fruta para la cena. Luego vimos una película en casa. "
+
+
+@pytest.mark.parametrize("before", [CODE, SPANISH, SPANISH * 42], ids=["code", "Spanish", "much Spanish"])
+def test_what_stands_before_it_does_not_switch_an_alarm_off(predictor: TextPredictor, before: str) -> None:
+    (answer,) = _read(predictor, [before + ALARMING])
+    assert answer.signals
+
+
+@pytest.mark.parametrize("text", ["i wnat to dei", "im gona kil myslef", "iwant to kil myslef"])
+def test_bad_spelling_does_not_switch_an_alarm_off(predictor: TextPredictor, text: str) -> None:
+    (answer,) = _read(predictor, [text])
+    assert answer.signals
+
+
+def test_a_foreign_part_of_a_long_text_lowers_the_certainty_of_the_whole(predictor: TextPredictor) -> None:
+    (answer,) = _read(predictor, [" ".join(CALM * 15) + SPANISH * 42])
+    assert answer.certainty < 0.8
+    assert "part of the text" in answer.notes[0]
 
 
 def _drop(text: str, spans: list[tuple[int, int]]) -> str:

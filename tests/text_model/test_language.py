@@ -2,7 +2,7 @@
 
 import pytest
 
-from text_model.language import familiarity
+from text_model.language import familiarity, has_english
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,36 @@ def test_terse_misspelt_and_second_language_writing_stays_certain(text: str, tok
     result = familiarity(text, tokens_per_word)
     assert result.note is None
     assert result.certainty > 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens_per_word"),
+    [
+        ("i wnat to dei", 1.25),
+        ("im gona kil myslef", 2.5),
+        ("Let me fall asleep and let there be no morning after it.", 1.1),
+        ("def f(x): return x + 1; print(f(3)); y = [1, 2]; z = {}", 1.5),
+        ("mi nah see christmas", 1.5),
+    ],
+)
+def test_bad_spelling_odd_order_and_code_may_be_english_still(text: str, tokens_per_word: float) -> None:
+    assert familiarity(text, tokens_per_word).is_english
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens_per_word"),
+    [
+        ("Не удалось получить состояние сети", 9.0),
+        ("je suis mort de rire", 1.8),
+        ("Die Datei wurde extern verändert", 2.0),
+        ("😭😭", 1.0),
+    ],
+)
+def test_other_languages_and_signs_are_not_english(text: str, tokens_per_word: float) -> None:
+    assert not familiarity(text, tokens_per_word).is_english
+
+
+def test_one_english_sentence_among_others_is_found() -> None:
+    spanish = "Hoy fui al mercado con mi hermana. Luego cocinamos juntas."
+    assert not has_english(spanish)
+    assert has_english(f"{spanish} I am ready to let go for good. {spanish}")

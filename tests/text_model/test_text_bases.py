@@ -2,7 +2,9 @@
 
 # ruff: noqa: TID253
 
+import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import onnxruntime
@@ -11,6 +13,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, pipeline
 
+from core.errors import InputError
 from model_registry import Manifest
 from model_registry.store import place
 from tests.text_model.bases import place_base
@@ -82,6 +85,19 @@ def test_what_is_exported_answers_as_the_network_does(base: Path, tmp_path: Path
         expected = network(torch.from_numpy(ids), torch.ones((3, 7), dtype=torch.int64))[0].numpy()
     actual = session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0]
     assert np.abs(actual - expected).max() < 1e-4
+
+
+def test_a_tokenizer_without_ends_is_refused_before_training(base: Path) -> None:
+    path = base / "tokenizer.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf8")) | {"post_processor": None}), encoding="utf8")
+    with pytest.raises(InputError, match=r"\[CLS\]"):
+        load_base(str(base))
+
+
+def test_a_tokenizer_without_a_fast_form_is_refused_in_words(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AutoTokenizer, "from_pretrained", lambda _: SimpleNamespace(is_fast=False))
+    with pytest.raises(InputError, match=r"tokenizer\.json"):
+        load_base(str(base))
 
 
 def test_windows_are_no_longer_than_the_base_can_read(base: Path) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from model_registry import Manifest
+from text_model import calibrate
 from text_model.calibrate import HeldOut, calibrated, crisis_thresholds, fit_distress, short_alarm, thresholds
 from text_model.calibration import aggregate, probabilities, task_result
 from text_model.card import write_card
@@ -104,9 +105,31 @@ def test_the_worst_window_speaks_for_crisis_less_a_correction_for_length() -> No
     assert aggregate("crisis", facts, logits[1:], np.ones(1))[1] == 3
 
 
+def test_the_correction_does_not_grow_beyond_the_lengths_that_it_was_fitted_on() -> None:
+    logits = np.vstack([[0.0, 3.0], np.tile([3.0, 0.0], (99, 1))])
+    facts = {"length_correction": 0.5, "windows_met": 8}
+    assert aggregate("crisis", facts, logits, np.ones(100))[1] == pytest.approx(3 - 0.5 * np.log(8))
+
+
 def test_the_other_tasks_take_the_mean_by_fresh_tokens() -> None:
     logits = np.array([[0.0, 4.0], [0.0, 0.0]])
     assert aggregate("polarity", {}, logits, np.array([3.0, 1.0]))[1] == 3
+
+
+def test_the_answer_of_a_row_has_no_part_in_the_chances_that_its_thresholds_are_fitted_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[np.ndarray] = []
+    monkeypatch.setattr(calibrate, "thresholds", lambda chances, _: seen.append(chances) or [0.5, 0.5])
+    task = {"labels": ["joy", "fear"], "multi_label": True}
+    random = np.random.default_rng(0)
+    logits = [{"emotions": random.normal(0, 2, (1, 2))} for _ in range(80)]
+    for first in ((0,), (1,)):
+        rows = [Row(f"text {i}", "made", {"emotions": first if i == 0 else (i % 2,)}) for i in range(80)]
+        calibrated({"emotions": task}, HeldOut(rows, logits, [np.ones(1)] * 80))
+    before, after = seen
+    assert np.array_equal(before[0], after[0])
+    assert not np.array_equal(before, after)
 
 
 def test_where_no_emotion_passes_the_nearest_is_chosen() -> None:
@@ -164,10 +187,12 @@ def test_a_short_text_has_an_alarm_of_its_own_and_never_a_higher_one() -> None:
 def test_a_crisis_task_without_calibration_raises_no_alarm() -> None:
     sure = {"crisis": np.array([0.0, 1.0])}
     windows = [Window((101, 102), 0, 5, 1)]
-    reading = Reading(sure, {"crisis": sure["crisis"][None]}, np.ones(1), 1.0, 0)
+    reading = Reading(sure, {"crisis": sure["crisis"][None]}, np.ones(1), 1.0, np.ones(1))
     text = normalise("words")
-    assert signals({"crisis": {"not calibrated": 3}}, reading, windows, text, 1.0) == ()
-    assert signals({"crisis": {"grey": 0.3, "alarm": 0.8}}, reading, windows, text, 1.0)[0].floor == "high"
+    assert signals({"crisis": {"not calibrated": 3}}, reading, windows, text, lambda _: True) == ()
+    calibrated_ = {"crisis": {"grey": 0.3, "alarm": 0.8}}
+    assert signals(calibrated_, reading, windows, text, lambda _: True)[0].floor == "high"
+    assert signals(calibrated_, reading, windows, text, lambda _: False) == ()
 
 
 def test_the_short_alarm_lets_only_the_stated_share_of_safe_texts_pass() -> None:

@@ -12,16 +12,18 @@ import torch
 import train_text
 from core.errors import InputError
 from model_registry import Manifest
+from model_registry.store import place
 from tests.text_model.bases import place_base
 from text_model.card import write_card
 from text_model.corpora import Corpora, Pool
 from text_model.data import Row
 from text_model.encoder import load_base
-from text_model.job import Lesson
+from text_model.export import export_model
+from text_model.job import Job, Lesson
 from text_model.labels import TASKS
 from text_model.network import BRANCHES, JointNetwork
 from text_model.release import Destination, _by_label
-from text_model.reopen import take_over
+from text_model.reopen import check_labels, labels_of, read_checkpoint, take_over
 from text_model.training import CHECKPOINT, Trainer, TrainingPlan
 
 WINDOWS = {"max_tokens": 64, "overlap": 16}
@@ -47,6 +49,18 @@ def _saved_run(base: Path, folder: Path, tasks: dict[str, tuple[str, ...]]) -> P
     encoder, tokenizer = load_base(str(base))
     Trainer(JointNetwork(encoder, tasks), tokenizer, TrainingPlan(), folder).save()
     return folder / CHECKPOINT
+
+
+def _published(base: Path, folder: Path, tasks: dict[str, tuple[str, ...]]) -> Path:
+    encoder, tokenizer = load_base(str(base))
+    network = JointNetwork(encoder, tasks)
+    with torch.no_grad():
+        for parameter in network.parameters():  # ONNX keeps equal ones once
+            parameter.add_(0.1 * torch.randn_like(parameter))
+    files = export_model(network, tokenizer, folder, [[0, 4, 5, 2]], per_channel=False)
+    facts = {"tasks": {name: {"labels": list(labels)} for name, labels in tasks.items()}}
+    place(folder, Manifest("text", "v1", {}, facts), files)
+    return folder
 
 
 def _answer(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
@@ -93,6 +107,18 @@ def test_a_task_of_ones_own_needs_a_file_not_a_folder(mine: Path, capsys: pytest
     assert "--data FILE.csv" in _answer(capsys, "--task", "mood", "--data", mine.parent)
 
 
+@pytest.mark.parametrize("name", ["", "type", "train", "training", "keys", "v1.2", "a/b", "../up", "2nd", "encoder"])
+def test_a_name_that_no_task_can_have_is_refused_before_training(
+    mine: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert f"--task cannot be {name!r}" in _answer(capsys, "--task", name, "--data", mine)
+
+
+@pytest.mark.parametrize("name", ["mood", "my-mood_2", "настроение"])
+def test_other_names_will_do(mine: Path, name: str) -> None:
+    assert Job(task=name, data=mine).task == name
+
+
 @pytest.mark.parametrize("option", ["--data", "--from"])
 def test_what_is_not_there_is_named_with_its_option(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     said = _answer(capsys, option, "far/gone.pt")
@@ -127,6 +153,28 @@ def test_a_run_of_other_tasks_or_labels_is_not_gone_on_from(
     assert "no mean" in _answer(capsys, *common, "--from", other, more)
 
 
+@pytest.mark.parametrize("labels", [("b", "a"), ("a", "c")])
+def test_a_run_whose_labels_have_other_names_or_another_order_would_turn_answers_round(
+    base: Path, mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], labels: tuple[str, ...]
+) -> None:
+    run = _saved_run(base, tmp_path / "run", {"taste": labels})
+    model = _published(base, tmp_path / "model", {"taste": labels})
+    common = ("--task", "taste", "--data", mine, "--base", base)
+    told = f"'taste' with the labels {', '.join(labels)}; here they are a, b"
+    for earlier in (run, model):
+        assert told in _answer(capsys, *common, "--from", earlier, "--output", tmp_path / "new")
+    assert told in _answer(capsys, *common, "--resume", "--output", run.parent)
+
+
+def test_a_checkpoint_of_before_labels_were_kept_is_gone_on_from(base: Path, tmp_path: Path) -> None:
+    run = _saved_run(base, tmp_path / "run", {"taste": ("a", "b")})
+    torch.save({name: value for name, value in read_checkpoint(run).items() if name != "tasks"}, run)
+    encoder, tokenizer = load_base(str(base))
+    again = Trainer(JointNetwork(encoder, {"taste": ("a", "b")}), tokenizer, TrainingPlan(), run.parent)
+    assert again.resume()
+    check_labels(again.network, labels_of(run, "train"), "--from")
+
+
 def test_weights_of_another_kind_of_encoder_are_refused_in_words(base: Path) -> None:
     network = JointNetwork(load_base(str(base))[0], TASKS, BRANCHES)
     with pytest.raises(InputError, match="--base"):
@@ -158,6 +206,18 @@ def test_the_card_of_a_file_of_ones_own_says_whether_texts_were_restyled(
     facts = {"file": "mine.csv", "rows by label": {"sour": 140, "sweet": 200}, "plan": {"style": style}}
     card = write_card(tmp_path / "card.md", _manifest({"taste": ("sour", "sweet")}, **facts))
     assert told in card.read_text(encoding="utf8")
+
+
+@pytest.mark.parametrize(("scored", "told"), [(30, "half for the scores"), (60, "too few to part")])
+def test_the_card_says_whether_the_scored_rows_were_kept_apart(tmp_path: Path, scored: int, told: str) -> None:
+    manifest = _manifest({"taste": ("sour", "sweet")}, **{"file": "mine.csv", "rows by label": {}, "scored": scored})
+    assert told in write_card(tmp_path / "card.md", manifest).read_text(encoding="utf8")
+
+
+def test_the_card_has_no_line_of_figures_where_none_was_drawn(tmp_path: Path) -> None:
+    manifest = _manifest({"emotions": TASKS["emotions"]}, **{"file": "mine.csv", "rows by label": {}})
+    lines = write_card(tmp_path / "card.md", manifest).read_text(encoding="utf8").splitlines()
+    assert not [line for line in lines if line.startswith(("- figures:", "- and:"))]
 
 
 def test_the_card_of_one_task_of_the_corpora_names_their_pools(tmp_path: Path) -> None:

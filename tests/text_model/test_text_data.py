@@ -2,6 +2,7 @@
 
 import gzip
 import statistics
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -13,7 +14,9 @@ from tests.fusion.corpus import UNREAD
 from tests.model.test_check_ins import FILE as CHECK_INS
 from tests.model.test_posts import FILE as POSTS
 from text_model.augment import (
+    contract,
     drop_words,
+    expand,
     introduce,
     mask_labels,
     misspell,
@@ -43,6 +46,7 @@ from text_model.labels import CRISIS, STATE
 from text_model.normalise import normalise
 from text_model.sentences import cases, posts
 from text_model.traps import check_in_rows, crisis_rows, pairs, post_rows, trap_rows
+from text_model.twins import Scored
 
 TWELVE = "one two three four five six seven eight nine ten eleven twelve"
 
@@ -50,6 +54,14 @@ TWELVE = "one two three four five six seven eight nine ten eleven twelve"
 def test_texts_that_begin_alike_are_one_group() -> None:
     assert group_of(f"{TWELVE} and then this") == group_of(f"{TWELVE.upper()}! But then that.")
     assert group_of("a b c") != group_of("a b d")
+
+
+def test_texts_in_other_letters_are_groups_of_their_own() -> None:
+    assert group_of("Мне сегодня грустно") == group_of("мне сегодня грустно") != group_of("Мне сегодня хорошо")
+    assert group_of("我今天很难过") != group_of("我今天很高兴")
+    assert group_of("Ein Käse, 2 €") == "ein k se 2"
+    _, held = split_rows([Row(f"{chr(0x4E00 + i)}天", "made", {}) for i in range(300)], 0.2)
+    assert 0.1 < len(held) / 300 < 0.3
 
 
 def test_near_duplicates_never_cross_a_split() -> None:
@@ -138,13 +150,35 @@ def test_a_csv_as_excel_saves_it_is_read(tmp_path: Path, name: str, separator: s
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("a,b\n1,2\n", "no column 'text'"), ("text,label\nx,one\ny,one\n", "at least two"), ("", "no column")],
+    [
+        ("a,b\n1,2\n", "no column 'text'"),
+        ("text,label\nx,one\ny,one\n", "at least two"),
+        ("text,label\nx,Sad\ny,sad\n", "at least two"),
+        ("text,label\n", "no rows"),
+        ("", "no rows"),
+    ],
 )
 def test_a_csv_that_cannot_teach_is_refused_in_words(tmp_path: Path, content: str, message: str) -> None:
     path = tmp_path / "mine.csv"
     path.write_text(content, encoding="utf8")
     with pytest.raises(InputError, match=message):
         read_labelled(path, "mood", Columns(), multi_label=False)
+
+
+def test_a_label_in_other_letters_is_the_same_label(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("text,label\na,sad\nb,Sad\nc,Glad\nd,Sad\n", encoding="utf8")
+    rows, labels = read_labelled(path, "mood", Columns(), multi_label=False)
+    assert labels == ("Glad", "Sad")
+    assert [row.targets["mood"] for row in rows] == [1, 1, 0, 1]
+
+
+@pytest.mark.parametrize("broken", [lambda content: content[:-12], lambda content: content[:12] + b"\xff" * 20])
+def test_a_csv_that_was_cut_short_or_damaged_is_named(tmp_path: Path, broken: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / "mine.csv.gz"
+    path.write_bytes(broken(gzip.compress(b"text,label\n" + b"a,b\n" * 99)))
+    with pytest.raises(InputError, match=r"mine\.csv\.gz"):
+        list(read_csv(path))
 
 
 def test_a_missing_csv_is_named(tmp_path: Path) -> None:
@@ -179,6 +213,16 @@ def test_a_word_may_give_way_to_its_synonym_and_nothing_else_changes() -> None:
     said = {say_otherwise("My Boss is HUGE and angry, and I want to die.", Random(seed)) for seed in range(60)}
     assert {"My Manager is LARGE and mad, and I want to die.", "My Boss is BIG and furious, and I want to die."} <= said
     assert all(text.startswith("My ") and text.endswith(", and I want to die.") for text in said)
+
+
+def test_contractions_are_written_out_and_made_in_any_case() -> None:
+    short = "Can't sleep. Won't eat. I'm sure YOU'VE seen that they don't; it ain't so, WE SHAN'T go."
+    long = "Cannot sleep. Will not eat. I am sure YOU HAVE seen that they do not; it ain't so, WE SHALL NOT go."
+    assert expand(short) == long
+    assert contract("I am sure YOU HAVE seen it: I do not know, we are not. Yes, I am.") == (
+        "I'm sure YOU'VE seen it: I don't know, we're not. Yes, I am."
+    )
+    assert contract("Cannot sleep, WILL NOT eat") == "Can't sleep, WON'T eat"
 
 
 def test_whoever_is_named_gets_a_name_of_their_own() -> None:
@@ -313,6 +357,10 @@ def test_no_validation_row_or_its_near_duplicate_is_learned_from() -> None:
         if r["split"] == "val"
     ]
     assert leaked_groups(learned, scored) == set()
+    validation = Scored(scored)
+    of_corpora = [row.text for pool in corpora.pools if not pool.name.startswith("own ") for row in pool.rows]
+    assert len(of_corpora) > 0.8 * len(learned)
+    assert not [text for text in of_corpora if validation.has_twin_of(text)]
     assert leaked_groups(learned, [row.text for row in corpora.held]) == set()
 
 
@@ -322,3 +370,15 @@ def test_rows_that_stop_and_calibrate_are_not_those_that_score() -> None:
     assert len(fit) > 20 and len(scored) > 20
     assert sorted(row.text for row in (*fit, *scored)) == sorted(row.text for row in rows)
     assert halves(rows[:1]) == (rows[:1], rows[:1])
+
+
+def test_danger_is_also_read_amid_a_longer_talk_and_never_cut() -> None:
+    words = "I am ready to let go for good"
+    calm = Row("we had soup and then a walk by the river with the dog", "m", {"state": 0, "crisis": 0})
+    pools = [Pool("crisis", (Row(words, "m", {"crisis": 1}),), 600), Pool("calm", (calm,), 10)]
+    danger = [row.text for row in draw(pools, 1, 0, style=0.0) if row.targets["crisis"] == 1]
+    assert all(words in text for text in danger)
+    lengths = [len(text.split()) for text in danger]
+    assert 0.05 < sum(n > 60 for n in lengths) / len(lengths) < 0.2
+    assert sum(n == len(words.split()) for n in lengths) > 300
+    assert max(lengths) <= 180

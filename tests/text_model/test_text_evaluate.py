@@ -6,6 +6,7 @@ import pytest
 from sklearn.metrics import average_precision_score
 
 from core.types import TaskResult
+from text_model.card import score_table
 from text_model.data import Row
 from text_model.evaluate import score
 from text_model.metrics import RECALLS, precision_by_recall
@@ -41,6 +42,19 @@ def test_a_multi_label_task_is_scored_by_length_too() -> None:
     assert scores["by_words"]["16-60"] == {"n": 1, "micro_f1": 0.0, "macro_f1": 0.0}
     assert scores["by_words"]["61-200"] == {"n": 0}
     assert set(scores["precision_recall"]) == {"joy", "fear"}
+
+
+def test_each_label_of_a_multi_label_task_has_a_calibration_error_of_its_own() -> None:
+    labels = ("joy", "fear")
+    rows = [Row("a few words", "made", {"emotions": (0, 1) if i % 2 else (1,)}) for i in range(40)]
+    results = [TaskResult({"joy": 0.5, "fear": 0.7}, selected=("fear",)) for _ in rows]
+    scores = score("emotions", labels, rows, results)
+    assert scores["ece_by_label"] == {"joy": 0.0, "fear": 0.3}
+    assert scores["ece"] == 0.15
+    assert 0 < scores["ece_by_chance"] < 0.1
+    assert scores["reliability"] == [[0.5, 0.5, 40], [0.7, 1.0, 40]]
+    card = score_table({"tasks": {"emotions": scores}, "control": {}})
+    assert f"| 0.150 ({scores['ece_by_chance']:.3f}) | - |" in card and "mean over the labels" in card
 
 
 def test_a_single_label_task_has_a_curve_for_each_label_that_occurs() -> None:

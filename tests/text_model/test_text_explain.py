@@ -1,11 +1,22 @@
 """The explanation finds the phrases that matter, names what a person can read, and stays within its budget."""
 
+import time
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
-from text_model.explain import MOST_CUES, MOST_PIECES, MOST_VARIANTS, Attributions, Score, attributions, cues, pieces
+from text_model.explain import (
+    MOST_CUES,
+    MOST_PIECES,
+    MOST_VARIANTS,
+    Attributions,
+    Score,
+    attributions,
+    cues,
+    pieces,
+    word_spans,
+)
 
 WEIGHTS = {"hopeless": 2.0, "tired": 1.0, "fine": -1.5}
 
@@ -61,6 +72,17 @@ def test_a_long_text_is_cut_into_few_phrases_that_cover_it() -> None:
 
     attributions(text, count)
     assert asked == [MOST_VARIANTS + 1]
+
+
+def test_words_are_runs_without_spaces_that_hold_more_than_signs() -> None:
+    text = " 'so'  tired... 😭😭 - (x) 😭a "
+    assert [text[a:b] for a, b in word_spans(text)] == ["'so'", "tired...", "(x)", "😭a"]
+
+
+def test_a_long_run_of_emoji_does_not_take_its_length_squared() -> None:
+    started = time.perf_counter()
+    assert word_spans("😭" * 100_000) == []
+    assert time.perf_counter() - started < 2
 
 
 def test_one_word_has_nothing_to_compare_with() -> None:

@@ -37,6 +37,13 @@ def test_figures_are_svg_files_that_show_counts_and_labels(tmp_path: Path) -> No
     assert len(circles) == 2
 
 
+def test_several_labels_at_once_have_reliability_and_no_confusion(tmp_path: Path) -> None:
+    own = {"f1": {}, "reliability": [[0.05, 0.04, 900], [0.6, 0.5, 10]]}
+    (file,) = draw_figures(tmp_path, {"many": ("a", "b")}, {"tasks": {"many": own}})
+    assert file.name == "many_reliability.svg"
+    assert len(list(ElementTree.parse(file).iter(f"{_SVG}circle"))) == 2
+
+
 def test_precision_and_recall_have_a_line_for_each_label_and_higher_is_better(tmp_path: Path) -> None:
     own = {"precision_recall": {"low & slow": _curve(0.9), "high": _curve(0.4)}}
     (file,) = draw_figures(tmp_path, {"mood": ("low & slow", "high")}, {"tasks": {"mood": own}})

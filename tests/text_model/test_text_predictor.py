@@ -103,6 +103,53 @@ def test_a_sign_of_crisis_sets_a_floor_and_length_alone_does_not(predictor: Text
     assert _one(predictor, "a sunny and hopeless day. " * 400).signals == ()
 
 
+FOREIGN = "je ne sais pas quoi faire et je suis ici"
+
+
+def _floors(predictor: TextPredictor, text: str) -> list[str]:
+    return [signal.floor for signal in _silent(predictor, text).signals]
+
+
+@pytest.mark.parametrize("before", ["if (x) { y[0] = z; } ", f"{FOREIGN}. " * 150])
+def test_code_or_another_language_before_an_english_passage_does_not_switch_its_alarm_off(
+    predictor: TextPredictor, before: str
+) -> None:
+    answer = _silent(predictor, f"{before} it was a day and i am here and goodbye and goodbye and goodbye")
+    assert answer.certainty < 0.5
+    assert [signal.floor for signal in answer.signals] == ["high"]
+
+
+def test_words_in_an_odd_order_do_not_switch_an_alarm_off(predictor: TextPredictor) -> None:
+    text = "of the my very to was walk and long I a goodbye in goodbye the with and goodbye"
+    answer = _silent(predictor, text)
+    assert "follow each other" in answer.notes[0]
+    assert answer.signals
+
+
+def test_a_passage_in_another_language_raises_no_alarm_but_an_english_sentence_in_it_does(
+    predictor: TextPredictor,
+) -> None:
+    foreign = "je suis ici et goodbye goodbye goodbye"
+    assert _floors(predictor, foreign) == []
+    assert _floors(predictor, f"{foreign}. it was for me.") == ["high"]
+
+
+def test_a_surer_passage_in_another_language_does_not_hide_an_english_one(predictor: TextPredictor) -> None:
+    foreign = f"{FOREIGN}. {FOREIGN} goodbye goodbye goodbye. {FOREIGN}. {FOREIGN}. "
+    text = foreign + "it was goodbye for me and i am here goodbye to you and to them all"
+    (signal,) = _silent(predictor, text).signals
+    start, end = signal.spans[0]
+    assert "for me" in text[start:end]
+
+
+def test_the_whole_of_a_long_text_says_how_certain_the_reading_is(predictor: TextPredictor) -> None:
+    english = f"{CALM}. " * 130
+    answer = _silent(predictor, english + f"{FOREIGN}. " * 90)
+    assert 0.3 < answer.certainty < 0.8
+    assert "English" in answer.notes[0] and "part of the text" in answer.notes[0]
+    assert _silent(predictor, english).notes == ()
+
+
 def test_another_language_pulls_the_answer_to_the_prior_and_says_so(predictor: TextPredictor) -> None:
     answer = _one(predictor, "je ne sais pas quoi faire hopeless hopeless et je suis empty")
     assert "English" in answer.notes[0]

@@ -296,7 +296,7 @@ def test_the_command_trains_on_a_csv_writes_a_card_and_publishes(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--task", "nonsense"], ["--epochs", "0"], ["--style", "2"], ["--data", "gone.csv"]]
+    "arguments", [["--task", "nonsense"], ["--epochs", "0"], ["--style", "2"], ["--rate", "-1"], ["--data", "gone.csv"]]
 )
 def test_bad_usage_is_answered_in_words(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert train_text.main(arguments) == 1

@@ -53,10 +53,11 @@ def test_batches_keep_to_the_budget_and_hold_each_window_once() -> None:
     assert sorted(seen) == list(range(len(windows)))
 
 
-def test_pieces_are_counted_by_word_in_the_beginning_of_the_text() -> None:
+def test_pieces_are_counted_by_word_in_a_stretch_of_the_text() -> None:
     text = "ab cd " * 10 + "x" * 40
     pieces = [(i, i + 2) for i in range(0, 60, 3)] + [(i, i + 1) for i in range(60, 100)]
     windows = cut(np.arange(len(pieces)), np.array(pieces), PLAN)
-    assert tokens_per_word(text, windows, 15) == 1.0
-    assert tokens_per_word(text, windows, 1000) > 1.5
-    assert tokens_per_word("", cut(np.arange(0), np.zeros((0, 2), int), PLAN), 40) == 0.0
+    assert tokens_per_word(text, windows, 0, 15) == 1.0
+    assert tokens_per_word(text, windows, 0, 1000) > 1.5
+    assert tokens_per_word(text, windows, 60, 1000) == 10.0
+    assert tokens_per_word("", cut(np.arange(0), np.zeros((0, 2), int), PLAN), 0, 40) == 0.0
