@@ -114,7 +114,7 @@ def _split(found: dict[str, list[Row]], scored: Scored) -> Corpora:
     posts, held_posts = split_rows(_unscored(post_rows(), scored.begins_as), HELD_OUT)
     felt, held_felt = split_rows(_unscored(_own_moods(), scored.begins_as), HELD_OUT)
     pools += [
-        Pool("own sentences", tuple(_unscored(trap_rows(_OWN_SEED), scored.begins_as)), 1800),
+        Pool("own sentences", tuple(_unscored(trap_rows(_OWN_SEED), scored.begins_as)), 3600),
         Pool("own check-ins", (*check_ins, *pairs(check_ins, _OWN_SEED)), 7500),
         Pool("own crisis corpus", tuple(crisis), 14000),
         Pool("own moods", tuple(felt), 1200),

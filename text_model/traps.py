@@ -57,6 +57,8 @@ _SLOTS = {
         "watch the next season", "get old"),
     "when": ("today", "anymore", "at all", "this week", "right now", "these days", "lately"),
     "work": ("the song", "the movie", "the novel", "a poem we read in class", "the play", "this old album", "the game"),
+    "fine": ("okay", "ok", "fine", "alright", "good", "great", "well", "happy", "all right", "so good"),
+    "now": ("today", "this week", "right now", "tonight", "at the moment", ""),
     "dark": ("I want to die", "I can't go on", "end my life", "nothing matters", "kill me now",
         "life is not worth living"),
     "funny": ("lol", "haha", "lmao", "so funny", "", "seriously"),
@@ -108,6 +110,30 @@ _JOYLESS = (
     "I have no hope left", "there is no joy in my life", "I feel like a burden to everyone",
     "I cry every night for no reason",
 )  # fmt: skip
+# Most people who are not well say no more than this. Which state it is, they do not say: mostly depression.
+_UNWELL = (
+    "I'm not {fine}", "I am not {fine} {when}", "i'm really not {fine}", "no, I'm not {fine}",
+    "honestly I'm not {fine}", "I don't feel {fine} {when}", "I haven't been {fine} for a while",
+    "I haven't felt {fine} in weeks", "I can't say I'm {fine}", "I can't say that things are {fine}",
+    "I wouldn't say I'm {fine}", "things are not {fine} {when}", "nothing is {fine} {when}", "not {fine}",
+    "not {fine} {when}", "not {fine} tbh", "not really {fine}", "not {fine} at all", "I was not {fine} {now}",
+    "I'm far from {fine}", "I am anything but {fine}", "I tell them I'm {fine} but I'm not",
+    "everyone thinks I'm {fine}, I'm not", "definitely not {fine}", "I'm just not {fine}, that's all",
+    "I don't think I'm {fine}", "life is not {fine} {when}", "I wish I was {fine} but I'm not",
+    "it's not going {fine} {when}", "I'm not doing {fine} {when}", "not doing {fine}", "I'm not coping {when}",
+    "I'm not feeling {fine} in myself", "I'm not in a good place {when}",
+    "I'm not {fine} and I don't want to talk about it", "I'm not {fine}, I just get through the day",
+)  # fmt: skip
+_WELL = (
+    "I'm {fine}", "I am {fine} {now}", "I'm feeling {fine} {now}", "{fine}, thanks", "not bad", "not bad {now}",
+    "not too bad, {plain}", "can't complain, {plain}", "I can't say I'm {bad}", "I wouldn't say I'm {bad}, {plain}",
+    "nothing is wrong, {plain}", "no complaints {now}", "I'm not unhappy, {plain}", "doing {fine}, {plain}",
+    "all is {fine} {now}", "I'm doing {fine} {now}", "it went {fine}, {plain}", "never been better",
+    "couldn't be better, {plain}", "I wasn't {fine} last month, now I am", "I was not {bad} at all {now}",
+    "no reason to worry, {plain}", "I don't feel {bad}, I feel {fine}", "things are {fine} {now}, {plain}",
+    "I'm {fine}, don't worry about me, {plain}", "not a bad day, {plain}", "I'm {fine}, {plain}",
+)  # fmt: skip
+_UNWELL_STATES = ("depression", "depression", "depression", "depression", "anxiety", "stress")
 _SOS = (
     "I want to die", "I don't want to live {when}", "I want to end my life", "I am going to kill myself",
     "I keep thinking about suicide",
@@ -120,15 +146,17 @@ _SOS = (
     "I tried to kill myself last night", "sometimes I think it would be easier to be dead",
     "I am done with life, goodbye",
 )  # fmt: skip
+_TEMPLATES = {"calm": _CALM, "safe": _SAFE, "low": _LOW, "danger": _SOS, "unwell": _UNWELL, "well": _WELL}
+_KINDS = ("calm", "unwell", "safe", "well", "low", "unwell", "danger", "well")
 _LOWER_CASE = 0.6
 _JOINED = 2
 _WEIGHTS = {"state": 0.7, "crisis": 0.5}
 
 
-def trap_rows(seed: int, count: int = 1800) -> list[Row]:
-    """`count` rows, the same for the same seed; a quarter each: calm, safe, low, in danger."""
+def trap_rows(seed: int, count: int = 3600) -> list[Row]:
+    """`count` rows, the same for the same seed; an eighth each: calm, safe, low, in danger; a quarter: unwell, well."""
     random = Random(seed)  # noqa: S311 - made-up sentences, not secrets
-    return [_row(i % 4, random) for i in range(count)]
+    return [_row(_KINDS[i % len(_KINDS)], random) for i in range(count)]
 
 
 def check_in_rows() -> list[Row]:
@@ -178,22 +206,23 @@ def crisis_rows() -> list[Row]:
     return rows
 
 
-def _row(kind: int, random: Random) -> Row:
-    targets: dict[str, Target] = {"crisis": CRISIS.index("none"), "state": STATE.index("neutral")}
-    state, template = "neutral", random.choice(_CALM if kind == 0 else _SAFE)
-    if kind == 2:
+def _row(kind: str, random: Random) -> Row:
+    state, template, weight = "neutral", random.choice(_TEMPLATES[kind]), 0.5
+    if kind == "low":
         state = random.choice(tuple(_FEELINGS))
-        template = random.choice(_LOW)
         if state == "depression" and random.random() < 0.5:
             template = random.choice(_JOYLESS)
-    elif kind == 3:
-        state, template = "depression", random.choice(_SOS)
-        targets["crisis"] = CRISIS.index("crisis")
-    targets["state"] = STATE.index(state)
+    elif kind == "danger":
+        state = "depression"
+    elif kind == "unwell":
+        state = random.choice(_UNWELL_STATES)
+    if kind in ("unwell", "well"):
+        weight = 1.0
+    danger = "crisis" if kind == "danger" else "none"
+    targets: dict[str, Target] = {"crisis": CRISIS.index(danger), "state": STATE.index(state)}
     text = _fill(template, state, random)
-    return Row(
-        text.lower() if random.random() < _LOWER_CASE else text, "own sentences", targets, {"state": 0.5, "crisis": 0.5}
-    )
+    text = text.lower() if random.random() < _LOWER_CASE else text
+    return Row(text, "own sentences", targets, {"state": weight, "crisis": 0.5})
 
 
 def _fill(template: str, state: str, random: Random) -> str:

@@ -58,6 +58,11 @@ SAME = [
     ("I slept well and feel rested today.", "After a good night I am fresh this morning."),
 ]
 NOT_YET_THE_SAME = [("I hate myself and everything I do.", "I can't stand who I am or anything I have done.")]
+# As short as people are when asked how they are; none of these sentences is taught.
+UNWELL = ["I am definitely not okay", "I'm not feeling well in myself", "I don't feel alright these days",
+          "no, I'm really not fine", "I'm not in a happy place", "I can't say things are good"]  # fmt: skip
+WELL = ["I'm okay today", "not bad, thanks", "I can't complain, work was fine", "I'm not sad at all",
+        "nothing wrong, just sleepy", "I wouldn't call it a bad day"]  # fmt: skip
 NAMES = [("he", "she"), ("Grace", "Will"), ("Tadhg", "Sibongile"), ("Xolani", "Yevheniia"), ("Ngaire", "Jorunn")]
 NOT_YET_ALIKE = [("Ffion", "Chukwudi"), ("Kealoha", "Bryndis"), ("Laquan", "Deshawnte")]
 SARCASTIC = [
@@ -151,6 +156,16 @@ def test_other_words_for_the_same_are_read_alike(predictor: TextPredictor, pair:
     one, other = _distress(predictor, list(pair))
     assert (one > 0.5) == (other > 0.5)
     assert abs(one - other) < 0.25
+
+
+@pytest.mark.parametrize("text", UNWELL)
+def test_a_good_word_denied_is_no_good_sign(predictor: TextPredictor, text: str) -> None:
+    assert _distress(predictor, [text])[0] > 0.5
+
+
+@pytest.mark.parametrize("text", WELL)
+def test_a_bad_word_denied_is_no_bad_sign(predictor: TextPredictor, text: str) -> None:
+    assert _distress(predictor, [text])[0] < 0.3
 
 
 @pytest.mark.parametrize("text", _beyond("a limit, named in the card: sarcasm is read as it stands", SARCASTIC))
@@ -354,3 +369,18 @@ def _drop(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {text[end:]}"
     return text
+
+
+@pytest.mark.parametrize("characters", [0, 800, 2_400, 6_000, 16_000])
+def test_a_dark_passage_without_plain_words_is_heard_amid_ordinary_talk(
+    predictor: TextPredictor, characters: int
+) -> None:
+    talk = "We had pasta for dinner and my brother told us about his job. The bus was late, so I walked home. "
+    dark = (
+        "I have been sorting my things so that nobody has to do it later. I am so tired of carrying this and I am ready "
+        "to let go for good. "
+    )
+    around = talk * (characters // 2 // len(talk))
+    (found,) = _read(predictor, [around + dark + around])
+    assert found.distress > 0.5
+    assert found.signals

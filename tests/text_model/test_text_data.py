@@ -297,7 +297,13 @@ def test_own_sentences_are_all_filled_in_and_teach_both_sides() -> None:
     rows = trap_rows(1, 400)
     assert rows == trap_rows(1, 400)
     assert not [r.text for r in rows if "{" in r.text or not r.text]
-    assert sum(r.targets["crisis"] == 1 for r in rows) == 100
+    assert sum(r.targets["crisis"] == 1 for r in rows) == 50
+    unwell, well = (
+        [r.targets["state"] for r in trap_rows(1) if r.text.lower().startswith(beginnings)]
+        for beginnings in (("i'm not ok", "not ok", "i can't say that things"), ("not bad", "no complaints"))
+    )
+    assert len(unwell) > 20 and all(unwell)
+    assert len(well) > 20 and not any(well)
 
 
 def test_own_check_ins_have_the_same_lengths_in_every_state_and_join_their_like() -> None:
