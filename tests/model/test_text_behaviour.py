@@ -377,8 +377,8 @@ def test_a_dark_passage_without_plain_words_is_heard_amid_ordinary_talk(
 ) -> None:
     talk = "We had pasta for dinner and my brother told us about his job. The bus was late, so I walked home. "
     dark = (
-        "I have been sorting my things so that nobody has to do it later. I am so tired of carrying this and I am ready "
-        "to let go for good. "
+        "I have been sorting my things so that nobody has to do it later. I am so tired of carrying this and I am "
+        "ready to let go for good. "
     )
     around = talk * (characters // 2 // len(talk))
     (found,) = _read(predictor, [around + dark + around])
