@@ -39,10 +39,10 @@ LEAST_RECALL = {
     corpus.FIFTH_AUTHOR: 0.6,
     corpus.SIXTH_AUTHOR: 0.68,
 }
-LEAST_RECALL_WITH_MODEL = dict.fromkeys(FILES, 0.98) | {corpus.SECOND_AUTHOR: 0.96, corpus.THIRD_AUTHOR: 0.89}
-LEAST_RECALL_WITH_MODEL |= {corpus.FOURTH_AUTHOR: 0.78, corpus.FIFTH_AUTHOR: 0.86, corpus.SIXTH_AUTHOR: 0.93}
+LEAST_RECALL_WITH_MODEL = dict.fromkeys(FILES, 0.98) | {corpus.SECOND_AUTHOR: 0.96, corpus.THIRD_AUTHOR: 0.93}
+LEAST_RECALL_WITH_MODEL |= {corpus.FOURTH_AUTHOR: 0.79, corpus.FIFTH_AUTHOR: 0.88, corpus.SIXTH_AUTHOR: 0.95}
 # The aims, .98 and .05 for every part, stand in a test of their own, which is expected to fail.
-MOST_FALSE_ALARMS = dict.fromkeys(FILES, 0.05) | {corpus.FOURTH_AUTHOR: 0.06, corpus.SIXTH_AUTHOR: 0.075}
+MOST_FALSE_ALARMS = dict.fromkeys(FILES, 0.05) | {corpus.FOURTH_AUTHOR: 0.06, corpus.SIXTH_AUTHOR: 0.065}
 # Any sign at all, by the rule alone.
 MOST_SIGNS = MOST_FALSE_ALARMS | {corpus.SIXTH_AUTHOR: 0.085}
 Detect = Callable[[Sequence[str]], list[tuple[SafetySignal, ...]]]
