@@ -28,7 +28,7 @@ _LIMITS = """## Limits
   people post where depression is talked about.
 - One hopeless sentence among ordinary talk raises the distress of calm short texts by .3 and more on average, of some
   by .02 only.
-- Given names are read as one (`names.txt`); one that is not on the list may move a sad sentence, by up to .57 among 26.
+- Given names are read as one (`names.txt`); one that is not on the list may move a sad sentence, by up to .60 among 26.
 - The crisis task misses about one in ten of the crisis texts and calls some sad but safe texts a crisis (see the false
   alarms above). It is never the only guard: explicit words are caught by the rule in `fusion/crisis.py`.
 - Models of one task were cut short by the clock (`state` and `crisis` had a third of a pass), so that the table above
