@@ -47,8 +47,8 @@ speakers, as well as a few calm clips can tell it, is taken off. A statistic tha
 one person is believed less, and more clips are believed more (`inputs.Calm`, a best linear guess).{half}\
  In training the baseline was drawn at random from 1 to 8 {calm}.\
  The level of the voice counts only against a baseline, and there not to the last decibel. Earlier
-clips of any mood (`voice_earlier`) tell the offset too, less surely; the page keeps them in memory, during a visit, only
-if the person agrees, and uses them beside calm clips only.
+clips of any mood (`voice_earlier`) tell the offset too, less surely; the page keeps them in memory, during a visit, and
+only if the person agrees, and uses them beside calm clips only.
 """
 _NO_BASELINE = """
 **Voice baseline.** No speaker whom it learned from had calm clips, so calm recordings are not used.
