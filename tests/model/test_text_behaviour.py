@@ -374,9 +374,10 @@ def _drop(text: str, spans: list[tuple[int, int]]) -> str:
     return text
 
 
-@pytest.mark.parametrize(
-    "characters", [0, 800, 2_400, 16_000, *_beyond("a limit: it is heard less where it ends a window", [6_000])]
-)
+DROWNED = "a limit, named in the card: amid some lengths of ordinary talk no sign of danger is left"
+
+
+@pytest.mark.parametrize("characters", [0, 800, 2_400, 16_000, *_beyond(DROWNED, [5_500, 6_000, 7_100])])
 def test_a_dark_passage_without_plain_words_is_heard_amid_ordinary_talk(
     predictor: TextPredictor, characters: int
 ) -> None:

@@ -6,6 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.settings import Settings
+from model_registry import current
+from speech_model import MODALITY
 from speech_model.audio import encode_wav
 from speech_model.predictor import SpeechPredictor, load
 from speech_model.tiny import make_tiny
@@ -44,3 +47,18 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(encode_wav(make_voice(1.5, pitch * 1.02**speaker, seed=10 * speaker + take)))
     return folder
+
+
+@pytest.fixture(scope="module")
+def trained_and_published(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[..., int], str], Path]:
+    """Runs a training that publishes under its own working folder; returns that folder."""
+
+    def made(run: Callable[..., int], version: str) -> Path:
+        output = tmp_path_factory.mktemp(version)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ATTUNE_ARTIFACTS", str(output / "artifacts"))
+            assert run(output, "--publish", "--version", version) == 0
+            assert current(MODALITY, Settings.from_environment()).name == version
+        return output
+
+    return made

@@ -1,14 +1,13 @@
 """The Keras network, trained on a few recordings, published, and trained further."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import train_speech
-from core.settings import Settings
-from model_registry import current
-from speech_model import MODALITY
 from speech_model.audio import encode_wav
 from speech_model.network import build
 from speech_model.predictor import load
@@ -30,14 +29,9 @@ def _checkpoint(output: Path) -> list[np.ndarray]:
 
 
 @pytest.fixture(scope="module")
-def trained(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def trained(recordings: Path, trained_and_published: Callable[..., Path]) -> Path:
     """A run of one pass over fewer clips than a batch holds."""
-    output = tmp_path_factory.mktemp("first")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ATTUNE_ARTIFACTS", str(output / "artifacts"))
-        assert _run(recordings, output, "--publish", "--version", "mine") == 0
-        assert current(MODALITY, Settings.from_environment()).name == "mine"
-    return output
+    return trained_and_published(partial(_run, recordings), "mine")
 
 
 def test_a_network_of_a_few_recordings_answers(trained):

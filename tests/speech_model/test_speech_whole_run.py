@@ -1,14 +1,14 @@
 """Both families in one run on a list of clips with everything that a list may say; then the same run resumed."""
 
 import csv
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import train_speech
-from core.settings import Settings
-from model_registry import Artifact, current
-from speech_model import MODALITY
+from model_registry import Artifact
 from speech_model.audio import encode_wav
 from speech_model.predictor import load
 from tests.speech_model.sounds import make_voice
@@ -46,14 +46,9 @@ def _run(listing: Path, output: Path, *more: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def output(listing: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(listing: Path, trained_and_published: Callable[..., Path]) -> Path:
     """The working folder of a run of both families, which was published beside it."""
-    output = tmp_path_factory.mktemp("both")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ATTUNE_ARTIFACTS", str(output / "artifacts"))
-        assert _run(listing, output, "--publish", "--version", "both") == 0
-        assert current(MODALITY, Settings.from_environment()).name == "both"
-    return output
+    return trained_and_published(partial(_run, listing), "both")
 
 
 def test_both_families_and_their_mean_are_published_and_hear_a_baseline(output):
