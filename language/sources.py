@@ -65,7 +65,7 @@ YAML_FIELDS = {
 _FOR_DEVELOPERS = re.compile(
     r"train|corpora|dataset|(?:^|/)data\.py|augment|batches|network|encoder|evaluat|export|card\.py|job\.py|fitting|"
     r"importing|control\.py|elsewhere|metrics|release|reopen|tiny|calibrat|heads|models\.py|fit\.py|figures|measuring|traps|strict|"
-    r"speech_model/(?:kept|split|tables)\.py"
+    r"studies|speech_model/(?:kept|split|tables)\.py"
 )
 
 
