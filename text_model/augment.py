@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -91,7 +92,7 @@ def swap_sexes(text: str) -> str:
 
 def _swapped(match: re.Match[str]) -> str:
     word = match[0]
-    other = _OTHER_SEX[word.lower()]
+    other = _OTHER_SEX.get(word.lower(), word)
     if word.lower() == "her":
         following = _NEXT_WORD.match(match.string, match.end())
         other = "his" if following and following[1] and following[1].lower() not in _AFTER_HIM else "him"
@@ -227,9 +228,14 @@ def drop_words(text: str, random: Random, share: float) -> str:
 
 def expand(text: str) -> str:
     """Contractions written out: "can't" becomes "cannot"."""
-    return _SHORT.sub(lambda found: _cased_as(found[0], _LONG_OF[found[0].lower()]), text)
+    return _SHORT.sub(lambda found: _from(_LONG_OF, found[0]), text)
 
 
 def contract(text: str) -> str:
     """What can be contracted is: "do not" becomes "don't"."""
-    return _LONG.sub(lambda found: _cased_as(found[0], _SHORT_OF[found[0].lower()]), text)
+    return _LONG.sub(lambda found: _from(_SHORT_OF, found[0]), text)
+
+
+def _from(table: Mapping[str, str], written: str) -> str:
+    """What the table has for it, cased alike. A pattern without case finds "İ am" too, and no table has that."""
+    return _cased_as(written, table.get(written.lower(), written))

@@ -63,7 +63,7 @@ _STEPS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile(r"\b(i) (m|ve|ll)\b", re.I), lambda m: f"{m[1]}'{m[2]}"),
     (re.compile(r"\b(it|that|he|she|there|what|let) (s)\b", re.I), lambda m: f"{m[1]}'{m[2]}"),
     (re.compile(r"\b(you|we|they) (re|ve|ll)\b", re.I), lambda m: f"{m[1]}'{m[2]}"),
-    (re.compile(rf"\b({'|'.join(_GLUED)})\b", re.I), lambda m: _GLUED[m[0].lower()]),
+    (re.compile(rf"\b({'|'.join(_GLUED)})\b", re.I), lambda m: _GLUED.get(m[0].lower(), m[0])),
     (re.compile(r"[\s\u00a0]+"), " "),
     (re.compile(rf"\b{_LARGE}{_SMALL}{{1,10}}\b"), lambda m: READ_AS if _plain(m[0]) in GIVEN_NAMES else m[0]),
     (re.compile(rf"\b([a-z]+'*,? )(?:{WORDS_TOO})\b(?! (?:of|[A-Z]))"), lambda m: m[1] + READ_AS),

@@ -225,6 +225,11 @@ def test_contractions_are_written_out_and_made_in_any_case() -> None:
     assert contract("Cannot sleep, WILL NOT eat") == "Can't sleep, WON'T eat"
 
 
+@pytest.mark.parametrize("change", [expand, contract, swap_sexes])
+def test_turkish_letters_that_python_takes_for_an_i_stay(change: Callable[[str], str]) -> None:
+    assert change("İ am late, İ'm sorry for hİs") == "İ am late, İ'm sorry for hİs"
+
+
 def test_whoever_is_named_gets_a_name_of_their_own() -> None:
     names = {rename("I miss Alex. Alex's hat is here.", Random(seed)) for seed in range(60)}
     assert len(names) > 50
