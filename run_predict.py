@@ -96,15 +96,16 @@ def _item(number: int, line: str) -> Item | Failure:
         return Failure(
             str(number), "InputError", f'Line {number} is not an object such as {{"id": "1", "text": "..."}}.'
         )
-    return Item(str(raw.get("id", number)), raw)
+    own = raw.get("id")
+    return Item(str(number if own is None else own), raw)
 
 
 def _open_input(name: str, stack: ExitStack) -> TextIO:
     if name == "-":
         if isinstance(sys.stdin, TextIOWrapper):
-            sys.stdin.reconfigure(encoding="utf8", errors="replace")
+            sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
         return sys.stdin
-    return stack.enter_context(Path(name).open(encoding="utf8", errors="replace"))
+    return stack.enter_context(Path(name).open(encoding="utf-8-sig", errors="replace"))
 
 
 def _open_output(name: str, stack: ExitStack) -> TextIO:

@@ -36,6 +36,8 @@ _SENTENCE_END = re.compile(r"[.!?;{}]+")
 _LIKELY = 0.7
 _FEW_MET, _STRANGE, _NO_WORD = 0.4, 0.5, -0.4
 _LONGEST_WORD = 40
+# Of the words of English fewer than a quarter are single letters; of "w o r d s" set apart nearly all.
+_APART = 0.7
 
 _UNSURE = "so the reading is unsure."
 
@@ -70,6 +72,7 @@ class _Signs:
     tokens_per_word: float
     neighbours: int
     jumble: float
+    apart: float
 
 
 def familiarity(text: str, tokens_per_word: float, written: str | None = None) -> Familiarity:
@@ -121,6 +124,7 @@ def _measure(seen: str, words: list[str], tokens_per_word: float, written: str) 
         tokens_per_word=tokens_per_word,
         neighbours=sum(max(0, len(clause) - 1) for clause in clauses(seen)),
         jumble=chance_of_jumble(look, tokens_per_word),
+        apart=sum(len(word) == 1 for word in words) / len(words),
     )
 
 
@@ -164,7 +168,8 @@ def _is_foreign(s: _Signs) -> bool:
 def _is_unknown(s: _Signs) -> bool:
     look = s.look
     endless = s.endless and (look.met < _STRANGE or look.words == 1)
-    return endless or _are_unknown(s) or (look.met == 0 and look.letters < _NO_WORD)
+    apart = look.words >= 8 and s.apart > _APART
+    return endless or apart or _are_unknown(s) or (look.met == 0 and look.letters < _NO_WORD)
 
 
 def _are_unknown(s: _Signs) -> bool:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.letters import as_latin
 from text_model.names import GIVEN_NAMES, READ_AS, WORDS_TOO
 
 Replacement = str | Callable[[re.Match[str]], str]
 
 _QUOTES = str.maketrans(
-    "\u2018\u2019\u201a\u201b\u02bc\u00b4`\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2212",
-    "'''''''\"\"\"\"\"---",
+    "\u2018\u2019\u201a\u201b\u02b9\u02bb\u02bc\u2032\u00b4`\u201c\u201d\u201e\u201f\u00ab\u00bb\u2010\u2011\u2013\u2014\u2212",
+    "''''''''''\"\"\"\"\"\"-----",
 )
 _MOJIBAKE = {
     "\u00e2\u0080\u0099": "'", "\u00e2\u0080\u0098": "'", "\u00e2\u0080\u009c": '"', "\u00e2\u0080\u009d": '"',
@@ -35,6 +36,17 @@ _GLUED = {f"{verb}nt": f"{verb}n't" for verb in _NOT} | {
 }  # fmt: skip
 _SPLIT_NOT = "|".join(sorted((f"{verb}n" for verb in _NOT), key=len, reverse=True))
 
+_CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+_INVISIBLE = (
+    "\u00ad\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+# A letter with its accents, which may stand apart from it. So few at a time, for a run is sorted in its length squared.
+_LETTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]{0,9}|[\u0300-\u036f]", re.S)
+# Digits within a word that stand for letters: "k1ll mys3lf".
+_DIGITS = str.maketrans("0134", "oiea")
+
 _LARGE, _SMALL = "[A-Z\u00c0-\u00de\u0100-\u017f]", "[a-z\u00df-\u00ff\u0100-\u017f]"
 
 
@@ -46,10 +58,12 @@ def _plain(word: str) -> str:
 _APART = re.compile(rf"\b({_SPLIT_NOT}|can|won)(?: ?' ?| )t\b", re.I)
 _STEPS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile("|".join(map(re.escape, _MOJIBAKE))), lambda m: _MOJIBAKE[m[0]]),
-    (re.compile(r"\u00e2(?=[a-z]{1,2}\b)"), "'"),
+    # All that is left of an apostrophe that was read in the wrong encoding.
+    (re.compile(r"(?:\u00e2|(?<=[A-Za-z])[\x92\ufffd])(?=[a-z]{1,2}\b)"), "'"),
     (re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"), lambda m: html.unescape(m[0])),
-    # Invisible characters, and halves of emoji (lone surrogates), which no tokenizer can encode.
-    (re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff\ufe00-\ufe0f\ufeff\ufffd]"), ""),
+    # Invisible characters, marks that are left over on letters, and halves of emoji (lone surrogates), which no
+    # tokenizer can encode.
+    (re.compile(f"[{_CONTROLS}{_INVISIBLE}{_MARKS}\ud800-\udfff\ufffd]"), ""),
     (re.compile(r"(?:https?://|www\.)\S+", re.I), "link"),
     # Who is addressed or quoted belongs to the platform: in one corpus it gave the class away.
     (re.compile(r"(?:\bRT\s+)?(?<!\w)@\w+:?"), ""),
@@ -59,12 +73,13 @@ _STEPS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]+\s)"), " "),
     (re.compile(r"([A-Za-z])\1{2,}"), lambda m: m[1] * 2),
     (re.compile(r"([!?.,~*_=#-])\1{3,}"), lambda m: m[1] * 3),
+    (re.compile(r"(?<=[A-Za-z])[0134](?=[a-z])"), lambda m: m[0].translate(_DIGITS)),
+    (re.compile(r"[\s\u115f\u1160\u2800]+"), " "),
     (_APART, lambda m: f"{m[1]}'t"),
     (re.compile(r"\b(i) (m|ve|ll)\b", re.I), lambda m: f"{m[1]}'{m[2]}"),
     (re.compile(r"\b(it|that|he|she|there|what|let) (s)\b", re.I), lambda m: f"{m[1]}'{m[2]}"),
     (re.compile(r"\b(you|we|they) (re|ve|ll)\b", re.I), lambda m: f"{m[1]}'{m[2]}"),
     (re.compile(rf"\b({'|'.join(_GLUED)})\b", re.I), lambda m: _GLUED.get(m[0].lower(), m[0])),
-    (re.compile(r"[\s\u00a0]+"), " "),
     (re.compile(rf"\b{_LARGE}{_SMALL}{{1,10}}\b"), lambda m: READ_AS if _plain(m[0]) in GIVEN_NAMES else m[0]),
     (re.compile(rf"\b([a-z]+'*,? )(?:{WORDS_TOO})\b(?! (?:of|[A-Z]))"), lambda m: m[1] + READ_AS),
 )  # fmt: skip
@@ -83,13 +98,15 @@ class Normalised:
         if start >= len(self.origin):
             return self.original_length, self.original_length
         stop = int(self.origin[end]) if end < len(self.origin) else self.original_length
-        return int(self.origin[start]), max(stop, int(self.origin[start]))
+        # What was put in, and the rest of a word that became several, stands at a place that is taken.
+        last = int(self.origin[max(start, min(end, len(self.origin)) - 1)])
+        return int(self.origin[start]), max(stop, last + 1)
 
 
 def normalise(text: str) -> Normalised:
     """Unify quotes, spaces, contractions, entities, runs, links and names; NFKC; keep track of offsets."""
     length = len(text)
-    current, origin = _compatible(text.translate(_QUOTES))
+    current, origin = _compatible(as_latin(text).translate(_QUOTES))
     for pattern, replacement in _STEPS:
         current, origin = _substitute(pattern, replacement, current, origin)
     lead = len(current) - len(current.lstrip())
@@ -98,12 +115,12 @@ def normalise(text: str) -> Normalised:
 
 
 def _compatible(text: str) -> tuple[str, np.ndarray]:
-    """NFKC, character by character where it changes something, so that offsets survive."""
-    whole = np.arange(len(text), dtype=np.int32)
+    """NFKC, letter by letter where it changes something, so that offsets survive."""
     if text.isascii() or unicodedata.is_normalized("NFKC", text):
-        return text, whole
-    pieces = [unicodedata.normalize("NFKC", c) for c in text]
-    return "".join(pieces), np.repeat(whole, [len(p) for p in pieces])
+        return text, np.arange(len(text), dtype=np.int32)
+    letters = [(m.start(), unicodedata.normalize("NFKC", m[0])) for m in _LETTER.finditer(text)]
+    places = np.array([start for start, _ in letters], np.int32)
+    return "".join(piece for _, piece in letters), np.repeat(places, [len(piece) for _, piece in letters])
 
 
 def _substitute(pattern: re.Pattern[str], new: Replacement, text: str, origin: np.ndarray) -> tuple[str, np.ndarray]:

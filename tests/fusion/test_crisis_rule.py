@@ -192,9 +192,57 @@ def test_phrases_that_no_listed_word_used_to_open_are_found(text: str) -> None:
     assert _kinds(text)
 
 
-@pytest.mark.parametrize("text", ["I donâ€™t want to live", "I donât want to live anymore", "iâm tired of living"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I donâ€™t want to live",
+        "I donât want to live anymore",
+        "iâm tired of living",
+        "I don\ufffdt want to live anymore",
+        "I don?t want to live anymore",
+        "I don\\'t want to live anymore",
+        "I don''t want to live anymore",
+        "I don;t want to live anymore",
+    ],
+)
 def test_an_apostrophe_in_the_wrong_encoding_is_still_one(text: str) -> None:
     assert _kinds(text) == {"suicide"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don&#39;t want to live",
+        "I don&rsquo;t want to live",
+        "I&#x27;m suicidal",
+        "I want to&nbsp;die",
+        "I want to k&#105;ll myself",
+        "I don\x00t want to live",
+        "I want to k\x07ill myself",
+        "I want\u3164to die",
+        "I want to k\u1dc4ill my\u0488self",
+        "I'm going to\r\nkill myself",
+        "I wаnt то diе",
+        "Ι WΑΝΤ ΤΟ DΙΕ",
+        "ɪ ᴡᴀɴᴛ ᴛᴏ ᴅɪᴇ",
+        "🅸 🆆🅰🅽🆃 🆃🅾 🅳🅸🅴",
+    ],
+)
+def test_no_dressing_of_the_letters_hides_danger(text: str) -> None:
+    (span,) = _only(text).spans
+    assert 0 <= span[0] < span[1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["I am going to&nbsp;the shop", "ɪ ᴀᴍ ɢᴏɪɴɢ ᴛᴏ ᴛʜᴇ ꜱʜᴏᴘ", "I аm gоing tо thе shоp", "really? the end?"]
+)
+def test_no_dressing_makes_danger(text: str) -> None:
+    assert detect(text) == ()
+
+
+def test_windows_line_ends_are_read_as_any_others() -> None:
+    for text in ("I want to\n\ndie of laughing", "Tired.\nI’m going to\nkill myself"):
+        assert fold(text.replace("\n", "\r\n")).text == fold(text).text
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,23 @@ def test_bad_lines_fail_alone_and_set_the_status(tmp_path: Path) -> None:
     assert "Line 2" in results[1]["error"]["message"]
 
 
+def test_the_mark_that_windows_sets_before_a_file_costs_no_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, results = _run(tmp_path, '\ufeff{"id": "a", "mood": 0.5}', '{"id": "b", "mood": 0.5}')
+    assert status == run_predict.ALL_READ
+    assert [r["id"] for r in results] == ["a", "b"]
+    piped = (tmp_path / "items.jsonl").read_bytes()
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(piped), encoding="ascii"))
+    assert run_predict.main(["--input", "-"]) == run_predict.ALL_READ
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_an_item_without_an_id_is_called_by_its_line(tmp_path: Path) -> None:
+    _, results = _run(tmp_path, '{"mood": 0.5}', '{"id": null, "mood": 0.5}', '{"id": 0, "mood": 0.5}')
+    assert [r["id"] for r in results] == ["1", "2", "0"]
+
+
 def test_an_id_with_half_an_emoji_comes_back_and_the_rest_goes_on(tmp_path: Path) -> None:
     status, results = _run(tmp_path, '{"id": "a\\ud83d", "mood": 0.5}', '{"id": "\\ude00"}', '{"id": "ü", "mood": 0.5}')
     assert status == run_predict.SOME_FAILED

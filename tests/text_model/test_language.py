@@ -142,3 +142,10 @@ def test_one_english_sentence_among_others_is_found() -> None:
     spanish = "Hoy fui al mercado con mi hermana. Luego cocinamos juntas."
     assert not has_english(spanish)
     assert has_english(f"{spanish} I am ready to let go for good. {spanish}")
+
+
+def test_letters_that_were_set_apart_are_not_read_with_certainty() -> None:
+    result = familiarity("I a m s o t i r e d a n d a l o n e", 1.0)
+    assert result.note is not None
+    assert result.certainty < 0.5
+    assert result.is_english

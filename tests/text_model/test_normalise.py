@@ -1,6 +1,7 @@
 """One way of writing, and the way back to what was written."""
 
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,13 @@ from text_model.normalise import normalise
         ("It ended.Then I left", "It ended. Then I left"),
         # Python finds both Turkish letters where it looks for an "i" without case; these once broke the answer.
         ("İm sad, ıdk", "İm sad, ıdk"),
+        ("I don′t self\u2011harm", "I don't self-harm"),
+        ("I don\ufffdt, it\x92s", "I don't, it's"),
+        ("don\tt, i\nm", "don't, i'm"),
+        ("s\u0336a\u0489d\u20dd \u034f\x00\x07d\u2066ay\U000e0061", "sad day"),
+        ("so\u3164sad\u2800and\uffa0low", "so sad and low"),
+        ("I fееl sо ᴇᴍᴘᴛʏ", "I feel so empty"),
+        ("a lov3ly day w1th my 2nd s1st3r at 4", "a lovely day with my 2nd sister at 4"),
     ],
 )
 def test_ways_of_writing_become_one(written: str, read: str) -> None:
@@ -41,6 +49,29 @@ def test_every_character_can_be_encoded_and_has_an_origin_within_the_text(text: 
     assert len(result.origin) == len(result.text)
     assert all(0 <= place < len(text) for place in result.origin)
     assert all(a <= b for a, b in zip(result.origin, result.origin[1:], strict=False))
+
+
+def test_accents_that_stand_apart_are_read_as_those_that_do_not() -> None:
+    whole = "José is naïve at the café — not ångry"
+    apart = unicodedata.normalize("NFD", whole)
+    assert normalise(apart).text == normalise(whole).text
+    result = normalise(apart)
+    start = result.text.index("café")
+    first, last = result.span(start, start + 4)
+    assert unicodedata.normalize("NFC", apart[first:last]) == "café"
+
+
+def test_a_full_stop_after_which_a_space_was_missing_is_shown_with_its_word() -> None:
+    result = normalise("It ended.Then I left")
+    start = result.text.index("ended.")
+    assert result.span(start, start + 6) == (3, 9)
+
+
+def test_part_of_a_word_that_became_several_is_shown_at_a_letter_of_it() -> None:
+    result = normalise("well idk")
+    start = result.text.index("don't")
+    first, last = result.span(start, start + 5)
+    assert 5 <= first < last <= 8
 
 
 def test_a_word_is_found_again_in_what_was_written() -> None:
