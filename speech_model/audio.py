@@ -119,8 +119,10 @@ def mixed_down(block: Array) -> Array:
     if block.shape[1] == 1:
         return np.ascontiguousarray(block[:, 0])
     mono = block.mean(axis=1)
-    powers = (block.astype(np.float64) ** 2).mean(axis=0)
-    if len(block) and float((mono.astype(np.float64) ** 2).mean()) < 0.02 * float(powers.max()):
+    # Variance, as a steady offset is no sound. Of channels that have nothing in common the mean keeps so much of it.
+    powers = block.var(axis=0, dtype=np.float64)
+    kept = powers.sum() / block.shape[1] ** 2
+    if mono.var(dtype=np.float64) < 0.5 * kept:
         return np.ascontiguousarray(block[:, int(powers.argmax())])
     return mono
 

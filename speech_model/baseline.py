@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -125,8 +126,11 @@ def _judged(samples: Array, frames: Frames, clipped_share: float) -> Quality:
 
 
 def _identity(clip: object) -> bytes:
+    """The same for the same content, whether in memory or in files of any name."""
     if isinstance(clip, bytes | bytearray):
         return hashlib.sha256(clip).digest()
     path = Path(str(clip))
-    found = on_disk(path)
-    return f"{path.absolute()}:{found.st_mtime_ns if found else 0}".encode("utf8", "surrogatepass")
+    if on_disk(path) is not None:
+        with suppress(OSError), path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    return str(path).encode("utf8", "surrogatepass")

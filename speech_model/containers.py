@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import soundfile
@@ -16,11 +16,18 @@ from speech_model.spectrum import Array
 NOT_AUDIO = (
     "This file is not a recording that can be read. Please give a wav, flac, ogg, mp3, m4a or webm file with speech."
 )
-CUT_OFF = "The file ends early; the {seconds:.1f} seconds that could be read were used."
+CUT_OFF = "The file ends early or is damaged; the {seconds:.1f} seconds that could be read were used."
 MAX_CHANNELS = 64
 _RATES_HZ = (1_000, 768_000)
 _PIECES = 120
+# A wav of 2 GB or more promises nothing: recorders that stream leave the largest number they know here, or 0.
+_LARGEST = 0x7FFF0000
+# What may be opened through FFmpeg, which otherwise plays lists of other files and listens on the network as well.
+_FORMATS = "aac,ac3,aiff,amr,ape,asf,au,avi,caf,eac3,flac,flv,matroska,mov,mp3,mpeg,mpegts,ogg,tta,voc,w64,wav,wv"
+# Formats without a length, which FFmpeg guesses from the first second.
+_GUESSED = ("aac", "ac3", "eac3", "mp3")
 _MOST_CHUNKS = 100
+_UNKNOWN = 2**40
 # Name and size of a chunk of a wav; the last number means something in "fmt " only: bytes per sample of all channels.
 _CHUNK = struct.Struct("<4sI12xH")
 _WAVE = ("WAV", "WAVEX")
@@ -68,6 +75,8 @@ class SoundFileReader:
 
     def __init__(self, file: FileLike) -> None:
         self._file = soundfile.SoundFile(file)
+        if not 0 < self._file.frames < _UNKNOWN:
+            raise ValueError("the length was left open, as streams do, and FFmpeg reads on to the end")
         self.rate_hz, self.channels = self._file.samplerate, self._file.channels
         self._promised = _promised_frames(file, self._file)
         self._broken = False
@@ -110,8 +119,7 @@ def _promised_frames(file: FileLike, opened: soundfile.SoundFile) -> int | None:
     """How many samples the header promises; libsndfile corrects the count of a cut-off wav by itself."""
     if opened.format in _WAVE:
         return _wav_frames(file)
-    known = opened.format in ("FLAC", "MP3", "MPEG") and 0 < opened.frames < 2**40
-    return opened.frames if known else None
+    return opened.frames if opened.format in ("FLAC", "MP3", "MPEG") else None
 
 
 def _wav_frames(file: FileLike) -> int | None:
@@ -123,8 +131,7 @@ def _wav_frames(file: FileLike) -> int | None:
             if name == b"fmt ":
                 block_align = align
             if name == b"data":
-                # Recorders that stream leave 0 or the largest number here: no promise at all.
-                return size // block_align if block_align and 0 < size < 0xFFFF0000 else None
+                return size // block_align if block_align and 0 < size < _LARGEST else None
             at += 8 + size + size % 2
     return None
 
@@ -137,7 +144,7 @@ class AvReader:
 
         self._errors = (av.error.FFmpegError, EOFError, ValueError)
         try:
-            self._container = av.open(file, metadata_errors="ignore")
+            self._container = av.open(file, metadata_errors="ignore", options={"format_whitelist": _FORMATS})
             self._stream = self._container.streams.audio[0] if self._container.streams.audio else None
         except self._errors as error:
             raise InputError(NOT_AUDIO) from error
@@ -145,7 +152,7 @@ class AvReader:
             raise InputError(NOT_AUDIO)
         self.rate_hz, self.channels = self._stream.codec_context.sample_rate, self._stream.codec_context.channels
         self._broken = False
-        duration = self._stream.duration
+        duration = self._stream.duration if self._container.format.name not in _GUESSED else None
         self._promised_s = float(duration * self._stream.time_base) if duration else None
 
     def blocks(self, length: int) -> Iterator[Array]:
@@ -160,23 +167,29 @@ class AvReader:
                 yield np.concatenate(held)
                 held, count = [], 0
         self._container.close()
-        if not total:
+        if self._broken and not total:
             raise InputError(NOT_AUDIO)
         if held:
             yield np.concatenate(held)
 
     def _frames(self) -> Iterator[Array]:
-        packets = self._container.demux(self._stream)
-        while True:
+        for packet in self._packets():
             try:
-                packet = next(packets)
                 decoded = packet.decode()
-            except StopIteration:
-                return
             except self._errors:
-                self._broken = True
-                return
-            yield from (_as_float(frame) for frame in decoded)
+                self._broken = True  # This packet is lost, and those after it can still be read.
+                continue
+            for frame in decoded:
+                if (frame.sample_rate, len(frame.layout.channels)) != (self.rate_hz, self.channels):
+                    self._broken = True  # From here on it is another recording.
+                    return
+                yield _as_float(frame)
+
+    def _packets(self) -> Iterator[Any]:
+        try:
+            yield from self._container.demux(self._stream)
+        except self._errors:
+            self._broken = True
 
     def notes(self, seen: int) -> list[str]:
         """See Reader."""
@@ -185,10 +198,9 @@ class AvReader:
         return [CUT_OFF.format(seconds=seconds)] if self._broken or short else []
 
 
-def _as_float(frame: object) -> Array:
-    data = frame.to_ndarray()  # type: ignore[attr-defined]
-    channels = len(frame.layout.channels)  # type: ignore[attr-defined]
-    samples = data.T if frame.format.is_planar else data.reshape(-1, channels)  # type: ignore[attr-defined]
+def _as_float(frame: Any) -> Array:
+    data = frame.to_ndarray()
+    samples = data.T if frame.format.is_planar else data.reshape(-1, len(frame.layout.channels))
     if samples.dtype == np.uint8:
         return (samples.astype(np.float32) - 128) / 128
     if np.issubdtype(samples.dtype, np.integer):

@@ -113,7 +113,10 @@ class SpeechPredictor:
         found = quality.judge(voice, sound, stream.clipping.share)
         if held:
             self._read(held, person, spans, scores, vectors)
-        speech = voice.stretches.spans()
+        # The last frame is centred on the very end, so what holds it would end a hundredth of a second later.
+        last_s = round(found.duration_s, 2)
+        spans = [(start, min(end, last_s), voiced_s) for start, end, voiced_s in spans]
+        speech = tuple((start, min(end, last_s)) for start, end in voice.stretches.spans())
         return _Heard(spans, np.concatenate(scores), np.concatenate(vectors), found, speech, tuple(stream.notes))
 
     def _read(self, held: list[Window], person: Person | None, spans: list, scores: list, vectors: list) -> None:

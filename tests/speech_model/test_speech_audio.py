@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 import tracemalloc
 from pathlib import Path
 
@@ -20,13 +21,13 @@ def encoded(samples: np.ndarray, rate_hz: int, container: str, subtype: str | No
     return buffer.getvalue()
 
 
-def through_av(samples: np.ndarray, rate_hz: int, container: str, codec: str) -> bytes:
+def through_av(samples: np.ndarray, rate_hz: int, container: str, codec: str, layout: str = "mono") -> bytes:
     buffer = io.BytesIO()
     with av.open(buffer, "w", format=container) as out:
-        stream = out.add_stream(codec, rate=rate_hz, layout="mono")
+        stream = out.add_stream(codec, rate=rate_hz, layout=layout)
         sound = av.AudioFrame.from_ndarray(samples[None].astype(np.float32), format="fltp", layout="mono")
         sound.sample_rate = rate_hz
-        resampler = av.AudioResampler(format=stream.format, layout="mono", rate=rate_hz)
+        resampler = av.AudioResampler(format=stream.format, layout=layout, rate=rate_hz)
         for frame in [*resampler.resample(sound), *resampler.resample(None)]:
             for packet in stream.encode(frame):
                 out.mux(packet)
@@ -83,6 +84,19 @@ def test_channels_are_mixed_to_one(voice, channels):
 def test_channels_of_opposite_sign_do_not_cancel(voice):
     samples = np.stack([voice(1.0), -voice(1.0)], axis=1)
     assert float(np.abs(read(encoded(samples, 16_000, "WAV")).samples).max()) > 0.1
+
+
+@pytest.mark.parametrize(("offset", "noise"), [(0.3, 0.0), (0.0, 0.02), (0.3, 0.02)])
+def test_neither_an_offset_nor_noise_hides_that_channels_cancel(voice, offset, noise):
+    rng, loud = np.random.default_rng(0), voice(3.0)
+    samples = np.stack([loud, -loud], axis=1) + offset + noise * rng.standard_normal((len(loud), 2))
+    found = read(encoded(samples, 16_000, "WAV", "FLOAT")).samples
+    assert abs(np.corrcoef(found, loud)[0, 1]) > 0.8
+
+
+def test_channels_that_have_nothing_in_common_are_mixed():
+    samples = 0.1 * np.random.default_rng(0).standard_normal((16_000, 4))
+    assert np.allclose(read(encoded(samples, 16_000, "WAV", "FLOAT")).samples, samples.mean(1), atol=1e-6)
 
 
 def test_blocks_add_up_to_the_whole(voice):
@@ -198,6 +212,62 @@ def test_a_wav_is_read_however_much_stands_before_its_header(voice, junk):
     assert np.array_equal(read(wide).samples, read(plain).samples)
     assert read(wide).notes == ()
     assert any("ends early" in note for note in read(wide[: len(wide) - len(plain) // 2]).notes)
+
+
+@pytest.mark.parametrize("size", [0, 0x7FFFF000, 0x80000000, 0xFFFFFFFF])
+def test_a_wav_that_was_streamed_is_read_to_its_end_without_a_warning(voice, size):
+    plain = encode_wav(voice(3.0))
+    streamed = plain[:4] + struct.pack("<I", size) + plain[8:40] + struct.pack("<I", size) + plain[44:]
+    found = read(streamed)
+    assert np.allclose(found.samples, read(plain).samples, atol=1e-6)
+    assert found.notes == ()
+
+
+def test_a_flac_that_was_streamed_is_read_to_its_end_without_a_warning(voice):
+    plain = bytearray(encoded(voice(2.9), 16_000, "FLAC"))
+    plain[21:26] = bytes([plain[21] & 0xF0, 0, 0, 0, 0])  # how many samples there are
+    found = read(bytes(plain))
+    assert found.duration_s == pytest.approx(2.9, abs=1e-3)
+    assert found.notes == ()
+
+
+def test_one_damaged_packet_does_not_end_a_recording(voice):
+    data = bytearray(through_av(voice(6.0, rate_hz=48_000), 48_000, "adts", "aac"))
+    place = data.index(data[:2], len(data) // 3) + 7
+    data[place : place + 40] = bytes(40 * [0xFF])
+    found = read(bytes(data))
+    assert found.duration_s > 5.5
+    assert any("is damaged" in note for note in found.notes)
+
+
+def test_a_pause_before_the_speech_does_not_make_an_aac_file_end_early(voice):
+    samples = np.concatenate([np.zeros(10 * 48_000), voice(5.0, rate_hz=48_000)])
+    assert read(through_av(samples, 48_000, "adts", "aac")).notes == ()
+
+
+@pytest.mark.parametrize("second", [(48_000, "stereo"), (44_100, "mono")])
+def test_another_recording_in_the_same_file_is_left_out_with_a_note(voice, second):
+    rate_hz, layout = second
+    first = through_av(voice(2.0, rate_hz=48_000), 48_000, "adts", "aac")
+    found = read(first + through_av(voice(2.0, rate_hz=rate_hz), rate_hz, "adts", "aac", layout))
+    assert found.duration_s == pytest.approx(2.0, abs=0.1)
+    assert any("ends early" in note for note in found.notes)
+
+
+def test_a_list_of_other_files_is_no_recording(voice, tmp_path):
+    (tmp_path / "secret.wav").write_bytes(encode_wav(voice(3.0)))
+    path = tmp_path / "voice.wav"
+    path.write_text("ffconcat version 1.0\nfile secret.wav\n")
+    with pytest.raises(InputError, match="not a recording that can be read"):
+        read(path)
+
+
+def test_no_recording_makes_the_program_listen_on_the_network():
+    session = b"v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 50004 RTP/AVP 0\r\n"
+    started = time.monotonic()
+    with pytest.raises(InputError, match="not a recording that can be read"):
+        read(session)
+    assert time.monotonic() - started < 10  # FFmpeg waits 20 seconds for someone to send sound.
 
 
 def test_a_whole_file_has_no_notes(voice):

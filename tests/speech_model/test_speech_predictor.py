@@ -140,9 +140,10 @@ def test_what_is_no_speech_is_no_calm_recording_and_a_poor_one_is_told(predictor
 def test_the_recording_itself_is_no_calm_recording_to_compare_it_with(predictor, voice, tmp_path):
     path, other = tmp_path / "voice.wav", encode_wav(voice(3.0, seed=1))
     path.write_bytes(encode_wav(voice(3.0)))
-    for audio in (path, path.read_bytes()):
+    copy = shutil.copy(path, tmp_path / "copy.wav")
+    for audio, calm in ((path, path), (path.read_bytes(), path.read_bytes()), (path, copy), (path.read_bytes(), path)):
         beside, without = predictor.predict(
-            [{"audio": audio, "voice_baseline": [audio, other]}, {"audio": audio, "voice_baseline": [other]}]
+            [{"audio": audio, "voice_baseline": [calm, other]}, {"audio": audio, "voice_baseline": [other]}]
         )
         assert beside.tasks == without.tasks
         assert "Baseline clip 1 was left out: it is the recording that it would be compared with." in beside.notes
@@ -170,6 +171,13 @@ def test_a_long_recording_has_an_ordered_timeline_to_its_end(predictor, voice):
     assert len(set(starts)) == len(starts) >= 25
     assert found.segments[0].start < 4
     assert found.segments[-1].end == pytest.approx(65, abs=3)
+
+
+@pytest.mark.parametrize("samples", [16_000, 39_990, 48_000, 75_008, 160_000])
+def test_the_timeline_ends_with_the_recording(predictor, voice, samples):
+    found = predictor.predict([{"audio": encode_wav(0.1 * voice(11.0)[-samples:])}])[0]
+    assert found.segments[-1].end <= found.quality["duration_s"]
+    assert found.speech[-1][1] <= found.quality["duration_s"]
 
 
 def test_a_pause_has_no_segment(predictor, voice):

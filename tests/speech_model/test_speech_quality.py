@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.errors import InputError
-from speech_model.audio import ClippingCounter
+from speech_model.audio import ClippingCounter, encode_wav, read
 from speech_model.augment import band, noise
 from speech_model.frames import measure
 from speech_model.music import is_music
@@ -81,6 +81,20 @@ def test_more_noise_means_less_certainty_and_a_note(voice):
     assert found[0].snr_db > found[1].snr_db > found[2].snr_db
 
 
+def test_digital_silence_between_words_hides_no_noise(voice):
+    noisy = noise(voice(8.0), 3, 1, np.random.default_rng(0))
+    gated = np.concatenate([np.append(noisy[i : i + 16_000], np.zeros(8_000)) for i in range(0, len(noisy), 16_000)])
+    found = judged(gated.astype(np.float32))
+    assert found.snr_db == pytest.approx(judged(noisy).snr_db, abs=4)
+    assert any("noisy" in note for note in found.notes)
+
+
+def test_digital_silence_around_every_syllable_is_no_noise(voice):
+    clean = voice(6.0)
+    loud = np.convolve(np.abs(clean), np.ones(800) / 800, "same") > 0.01
+    assert not any("noisy" in note for note in judged(np.where(loud, clean, 0)).notes)
+
+
 def test_clipping_is_seen_and_lowers_the_certainty(voice):
     loud = np.clip(voice(5.0) * 30, -1, 1)
     found = judged(loud)
@@ -98,6 +112,12 @@ def test_a_telephone_is_recognised_by_its_bandwidth(voice):
     wide = noise(voice(5.0), 25, 0, rng)
     assert judged(wide).bandwidth_hz > 6_000
     assert judged(band(wide, 300, 3_000)).bandwidth_hz < 4_500
+
+
+def test_8000_samples_a_second_are_as_narrow_as_a_telephone(voice):
+    wide = noise(voice(5.0, rate_hz=8_000), 25, 0, np.random.default_rng(0))
+    narrow = judged(read(encode_wav(wide, 8_000)).samples)
+    assert any("telephone" in note for note in narrow.notes)
 
 
 def test_a_short_answer_asks_for_more(voice):
