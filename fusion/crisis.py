@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,7 +17,7 @@ from fusion.crisis_rule.folding import Folded, fold
 from fusion.crisis_rule.frames import is_about_others, names_danger
 from fusion.crisis_rule.people import subject
 from fusion.crisis_rule.phrases import Hit, foreign_spans, hits
-from fusion.crisis_rule.reading import read
+from fusion.crisis_rule.reading import read, read_on
 from fusion.crisis_rule.stance import about_oneself, speaks_to_another
 
 SOURCE = "crisis rule"
@@ -138,7 +138,7 @@ def _merged(spans: Collection[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 def _found(folded: Folded, found: Mapping[SignalKind, _Finding]) -> Iterator[tuple[SignalKind, float, tuple[int, int]]]:
     """Everything that is found; a kind of which there is plenty is not looked for any further."""
     seen: dict[str, list[tuple[SignalKind, Hit]]] = {}
-    for sentence in read(folded):
+    for sentence in chain(read(folded), read_on(folded)):
         if sentence.line not in seen:
             enough = {kind for kind, finding in found.items() if len(finding.spans) >= _MOST_SPANS}
             judged = [(judge(hit), hit) for hit in hits(sentence, enough)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from fusion.crisis_rule.folding import Folded
@@ -17,6 +18,8 @@ _TOKEN = re.compile(
     r"(?P<word>k[i!|][!|]{2}(?=\s+my)|[$@]?[^\W_](?:[^\W_]|['!@$*|+](?=[^\W_*])|\*+(?=\w))*)|(?P<skull>[\U0001f480\u2620])|(?P<note>[♪♫\U0001f3b5\U0001f3b6])"
     r"|(?P<quote>\"+)|(?P<end>[.!?…。！？]+(?=[\s\"')\]]|$))|(?P<line>\n[\n ]*)|(?P<mark>[,;:()\[\]—–~]| [-/] )"
 )
+# One line end, or dots.
+_PAUSE = re.compile(r"\n *$|\.{2,}$|…")
 # A bare answer ("No.", "I ticked no.") belongs to the question before it, unless what follows takes it back.
 _ANSWER = re.compile(
     r"(?:\s+i (?:\w+ )?(?:said|say|ticked|put|answered|circled) (?:no|never|not at all)(?=[.,!]|\s*$)"
@@ -55,13 +58,22 @@ class Sentence:
 def read(folded: Folded) -> Iterator[Sentence]:
     """Sentences of the text, none longer than 90 words (longer ones come in overlapping pieces)."""
     known: dict[str, tuple[str, ...]] = {}  # for this text only: nothing of what a person wrote is kept
-    for tokens in _sentences(folded.text):
+    for tokens, _ in _sentences(folded.text):
         words = _joined(_expanded(_unspaced(tokens), known))
         for start in range(0, max(1, len(words) - _OVERLAP), _MAX_WORDS - _OVERLAP):
             yield Sentence(tuple(words[start : start + _MAX_WORDS]))
 
 
-def _sentences(text: str) -> Iterator[list[Word]]:
+def read_on(folded: Folded) -> Iterator[Sentence]:
+    """What stands around each pause that ended a sentence in `read`: a full line, or dots in mid-sentence."""
+    known: dict[str, tuple[str, ...]] = {}
+    for (before, is_pause), (after, _) in pairwise(_sentences(folded.text)):
+        if is_pause:
+            yield Sentence(tuple(_joined(_expanded(_unspaced([*before[-_OVERLAP:], *after[:_OVERLAP]]), known))))
+
+
+def _sentences(text: str) -> Iterator[tuple[list[Word], bool]]:
+    """Words of each sentence, and whether it ended with a mere pause, after which it may go on."""
     current: list[Word] = []
     since_line = 0
     for match in _TOKEN.finditer(text):
@@ -76,11 +88,11 @@ def _sentences(text: str) -> Iterator[list[Word]]:
         elif kind == "mark" or _goes_on(kind, since_line, len(current)) or _is_answered(match, current):
             current.append(Word(BREAK, match.start(), match.end()))
         elif kind == "end" or since_line >= 4 or "\n" in match[0][1:]:
-            yield current
+            yield current, _PAUSE.match(match[0]) is not None
             current, since_line = [], 0
         else:
             since_line = 0
-    yield current
+    yield current, False
 
 
 def _goes_on(kind: str | None, since_line: int, length: int) -> bool:

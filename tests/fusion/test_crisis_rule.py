@@ -240,6 +240,34 @@ def test_no_dressing_makes_danger(text: str) -> None:
     assert detect(text) == ()
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I hardly sleep these days and at night I really do want to kill{}myself.",
+        "It is all too much and I keep thinking how I want{}to die.",
+        "We used to be happy there when we were small{}just want to die",
+        "I keep thinking about it and I just want to…{}die",
+        "I keep thinking about it and I just want to... die{}",
+    ],
+)
+def test_neither_full_lines_nor_dots_hide_danger_nor_one_thought_a_line(text: str, end: str) -> None:
+    (found,) = detect(text.format(end))
+    assert found.floor == "high"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have worked so hard that my back is going to kill\nme but the garden looks nice",
+        "The film is about a man who tries hard to kill\nhimself and is saved",
+        "My list of things to do this week\nkill weeds\nbuy rope for the boat",
+    ],
+)
+def test_what_is_harmless_in_one_line_is_so_in_two(text: str) -> None:
+    assert [signal for signal in detect(text) if signal.kind == "suicide"] == []
+
+
 def test_windows_line_ends_are_read_as_any_others() -> None:
     for text in ("I want to\n\ndie of laughing", "Tired.\nI’m going to\nkill myself"):
         assert fold(text.replace("\n", "\r\n")).text == fold(text).text
