@@ -1,4 +1,4 @@
-"""What happens to a voice on its way to us: speed, microphone, room, noise, telephone, codec, clipping."""
+"""What happens to a voice on its way to us: speed, pitch, microphone, room, noise, telephone, codec, clipping."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import soxr
 from scipy.fft import irfft, next_fast_len, rfft, rfftfreq
 
 from speech_model.spectrum import SAMPLE_RATE_HZ, Array
+from speech_model.windows import WINDOW_S
 
 Rng = np.random.Generator
 
@@ -18,6 +19,21 @@ Rng = np.random.Generator
 def speed(samples: Array, factor: float) -> Array:
     """Play faster (above 1) or slower; pitch moves along."""
     return soxr.resample(samples, SAMPLE_RATE_HZ * factor, SAMPLE_RATE_HZ, "MQ").astype(np.float32)
+
+
+def pitch(samples: Array, semitones: float) -> Array:
+    """Higher (above 0) or lower at the same speed, as another throat would say it."""
+    from librosa.effects import pitch_shift
+
+    shifted: Array = pitch_shift(samples, sr=SAMPLE_RATE_HZ, n_steps=semitones, n_fft=1024, res_type="soxr_mq")
+    return shifted
+
+
+def window(samples: Array, rng: Rng) -> Array:
+    """A part of a longer clip, as long as the windows in which a recording is read."""
+    room = len(samples) - int(WINDOW_S * SAMPLE_RATE_HZ)
+    start = int(rng.integers(room)) if room > 0 else 0
+    return samples[start : start + int(WINDOW_S * SAMPLE_RATE_HZ)]
 
 
 def _filtered(samples: Array, response: Callable[[Array], Array]) -> Array:
@@ -90,9 +106,13 @@ def codec(samples: Array, kind: str) -> Array:
 
 
 def disturbed(samples: Array, rng: Rng) -> Array:
-    """A random chain of the above, in the order in which they happen to a voice."""
+    """Through a random chain of the above, in the order in which they happen to a voice."""
     chance = rng.random
-    if chance() < 0.6:
+    if chance() < 0.25:
+        samples = window(samples, rng)
+    if chance() < 0.15:
+        samples = pitch(samples, float(rng.uniform(-2, 2)))
+    elif chance() < 0.6:
         samples = speed(samples, float(rng.uniform(0.88, 1.13)))
     if chance() < 0.4:
         samples = room(samples, float(rng.uniform(0.1, 0.7)), float(rng.uniform(-2, 12)), rng)
@@ -100,10 +120,12 @@ def disturbed(samples: Array, rng: Rng) -> Array:
         samples = noise(samples, float(rng.uniform(0, 30)), float(rng.choice([0, 1, 2])), rng)
     if chance() < 0.6:
         samples = tilt(samples, float(rng.uniform(-3, 3)), rng.normal(0, 2.5, 8).astype(np.float32))
-    if chance() < 0.15:
+    if chance() < 0.15:  # a telephone
+        samples = band(samples, float(rng.uniform(200, 350)), float(rng.uniform(3000, 3800)))
+    elif chance() < 0.15:
         samples = band(samples, float(rng.uniform(80, 350)), float(rng.uniform(3000, 6500)))
     if chance() < 0.07:
         samples = clip(samples, float(rng.uniform(0.005, 0.05)))
-    if chance() < 0.15:
+    if chance() < 0.25:
         samples = codec(samples, str(rng.choice(["OPUS", "MP3", "ULAW"])))
     return samples

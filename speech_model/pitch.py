@@ -20,6 +20,11 @@ _FRAME = 400
 _FFT = 540  # a frame and the longest lag fit into it, so nothing wraps around
 _OCTAVE_COST = 0.06
 _TAPS = 33
+# A voice seldom leaves this range around its usual pitch at once; what does is mostly a harmonic or a formant.
+_FREE_OCTAVES, _JUMP_COST = 0.5, 0.3
+_NEARBY = 41
+_STRONG = 0.6
+_SILENT = 1e-7 * _FRAME
 _BLOCK = 128  # what a second-level cache holds; more costs fresh memory each time
 
 
@@ -27,11 +32,17 @@ def track(samples: Array, frames: int) -> tuple[Array, Array]:
     """Pitch in Hz and strength of voicing (0 to 1) of each frame; pitch is a guess where voicing is weak.
 
     Boersma (1993): the autocorrelation of a windowed frame, divided by that of the window, has its highest peak
-    at the period. A small cost per octave of lag prefers the shorter of two equally good periods.
+    at the period. A small cost per octave of lag prefers the shorter of two equally good periods; a cost for being
+    far from the usual pitch nearby settles what noise or a telephone, which has no fundamental, left open.
     """
     windows = framed(halved(samples), _FRAME, HOP // _DECIMATION)[:frames]
-    parts = [_frame_pitch(windows[i : i + _BLOCK]) for i in range(0, len(windows), _BLOCK)]
-    hz, strength = (np.concatenate([p[i] for p in parts]) for i in (0, 1))
+    parts = [_correlation(windows[i : i + _BLOCK]) for i in range(0, len(windows), _BLOCK)]
+    found = [(ratio, power, *_best_peak(ratio, _lags()[1])) for ratio, power in parts]
+    ratio, power, hz, strength = (np.concatenate(part) for part in zip(*found, strict=True))
+    strength[power < _SILENT] = 0
+    usual = _usual_octave(hz, strength)
+    far = np.flatnonzero((np.abs(np.log2(hz) - usual) > _FREE_OCTAVES) & (strength > 0))
+    hz[far], strength[far] = _best_peak(ratio[far], _cost_of_jumps(usual[far]))
     missing = frames - len(hz)
     hz, strength = np.pad(hz, (0, missing), mode="edge"), np.pad(strength, (0, missing))
     return _smooth(hz, strength), strength
@@ -62,26 +73,44 @@ def _window_correlation() -> Array:
     return (lags / lags[0]).astype(np.float32)
 
 
-def _frame_pitch(windows: Array) -> tuple[Array, Array]:
+def _correlation(windows: Array) -> tuple[Array, Array]:
+    """Correlation at each lag and one more at either end, shape (frames, lags + 2), and the power of each frame."""
     centred = (windows - windows.mean(1, keepdims=True)) * hann(_FRAME)
     spectrum = rfft(centred, _FFT, axis=1)
     correlation = irfft(spectrum.real**2 + spectrum.imag**2, _FFT, axis=1)
-    lags, cost, scale = _lags()
-    first = int(lags[0])
-    power = np.maximum(correlation[:, :1], 1e-9)
-    ratio = correlation[:, first - 1 : first + len(lags) + 1] / power * scale
+    lags, _, scale = _lags()
+    first, power = int(lags[0]), correlation[:, 0]
+    ratio = correlation[:, first - 1 : first + len(lags) + 1] / np.maximum(power, 1e-9)[:, None] * scale
+    return ratio, power
+
+
+def _best_peak(ratio: Array, cost: Array) -> tuple[Array, Array]:
+    """Hz and height of the peak that is highest after its cost, shape (lags,) or (frames, lags)."""
+    lags = _lags()[0]
     inner = ratio[:, 1:-1]
     is_peak = (inner >= ratio[:, :-2]) & (inner > ratio[:, 2:])
-    score = np.where(is_peak, inner - cost, -1)
-    best = score.argmax(1)
+    best = np.where(is_peak, inner - cost, -1).argmax(1)
     rows = np.arange(len(best))
     left, mid, right = (ratio[rows, best + k] for k in (0, 1, 2))
     bend = left - 2 * mid + right
     shift = np.where(np.abs(bend) > 1e-6, 0.5 * (left - right) / np.where(np.abs(bend) > 1e-6, bend, 1), 0)
     hz = _RATE / (lags[best] + np.clip(shift, -0.5, 0.5))
-    loud = correlation[:, 0] > 1e-7 * _FRAME
-    strength = np.where(is_peak[rows, best] & loud, np.clip(mid, 0, 1), 0)
+    strength = np.where(is_peak[rows, best], np.clip(mid, 0, 1), 0)
     return hz.astype(np.float32), strength.astype(np.float32)
+
+
+def _usual_octave(hz: Array, strength: Array) -> Array:
+    """Median log2 of the pitch around each frame; a weak one counts as the middle of all that are strong."""
+    octaves, strong = np.log2(hz), strength > _STRONG
+    middle = np.median(octaves[strong] if strong.any() else octaves)
+    return median_filter(np.where(strong, octaves, middle), _NEARBY, mode="nearest")
+
+
+def _cost_of_jumps(usual: Array) -> Array:
+    """What each lag costs in frames with these usual octaves, shape (frames, lags)."""
+    lags, cost, _ = _lags()
+    away = np.abs(np.log2(_RATE / lags) - usual[:, None]) - _FREE_OCTAVES
+    return cost + np.float32(_JUMP_COST) * np.maximum(away, 0)
 
 
 @cache

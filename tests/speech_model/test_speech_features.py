@@ -10,6 +10,7 @@ import pytest
 from scipy.ndimage import binary_closing, binary_opening
 from scipy.signal import firwin, upfirdn
 
+from speech_model.augment import band, noise
 from speech_model.features import describe, names, vector
 from speech_model.frames import measure, without_short_runs
 from speech_model.mean_mfcc import mean_mfcc
@@ -54,9 +55,21 @@ def test_pitch_of_a_buzz_is_found_within_a_tenth_of_a_semitone(pitch_hz):
     assert np.median(frames.voicing) > 0.9
 
 
+@pytest.mark.parametrize("pitch_hz", [90, 140, 230])
+def test_the_pitch_of_a_voice_in_noise_makes_no_jumps(voice, pitch_hz):
+    clip, t = voice(3.0, pitch_hz=pitch_hz), np.arange(301) / 100
+    moves_hz = pitch_hz * 2 ** (0.25 * np.sin(2 * np.pi * 0.7 * t))
+    for disturbed in (clip, noise(clip, 5, 1, np.random.default_rng(0)), band(clip, 300, 3400)):
+        frames = measure(disturbed)
+        voiced = frames.voicing > 0.5
+        off = np.abs(12 * np.log2(frames.pitch_hz / moves_hz))[voiced]
+        assert voiced.mean() > 0.1
+        assert (off > 1.5).mean() < 0.01
+
+
 def test_noise_has_no_voice():
-    noise = np.random.default_rng(0).standard_normal(32_000).astype(np.float32) * 0.1
-    assert (measure(noise).voicing > 0.5).mean() < 0.05
+    hiss = np.random.default_rng(0).standard_normal(32_000).astype(np.float32) * 0.1
+    assert (measure(hiss).voicing > 0.5).mean() < 0.05
 
 
 @pytest.mark.parametrize("gain", [0.05, 0.3, 3.0])
@@ -67,8 +80,8 @@ def test_statistics_do_not_know_the_gain(voice, gain):
 
 
 def test_silence_around_the_speech_changes_little(voice):
-    noise = 2e-4 * np.random.default_rng(1).standard_normal(16_000).astype(np.float32)
-    padded = np.concatenate([noise, voice(3.0), noise])
+    hiss = 2e-4 * np.random.default_rng(1).standard_normal(16_000).astype(np.float32)
+    padded = np.concatenate([hiss, voice(3.0), hiss])
     difference = np.abs(vector(measure(padded)) - vector(measure(voice(3.0))))
     assert np.median(difference) < 0.05
 
