@@ -6,6 +6,7 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from speech_model.data import Clip
 from speech_model.features import names, vector
 from speech_model.frames import measure
 from speech_model.picture import LENGTH, picture
-from speech_model.spectrum import Array
+from speech_model.spectrum import SAMPLE_RATE_HZ, Array
 
 log = logging.getLogger(__name__)
 
@@ -53,9 +54,22 @@ def measured(clips: Sequence[Clip], versions: int, cache: Path, seed: int = 0) -
 
 
 def key(clips: Sequence[Clip], seed: int = 0) -> str:
-    """Begins the name of what was measured of these clips; another one after a recording was made anew."""
+    """Begins the name of what was measured of these clips.
+
+    It is another one after a recording was made anew, or when measuring or disturbing gives other numbers than before.
+    """
     parts = [*map(_identity, clips), *names(), str(seed), str(LENGTH)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+    return hashlib.sha256("\n".join(parts).encode() + _measures()).hexdigest()[:12]
+
+
+@cache
+def _measures() -> bytes:
+    """The statistics of a buzz in noise, the mean of it as it is and disturbed in several ways, in whole tenths."""
+    rng, t = np.random.default_rng(0), np.arange(3 * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
+    buzz = sum(np.sin(2 * np.pi * 150 * k * t) / k for k in range(1, 9)) * (np.sin(6 * t) > 0)
+    sound = (0.05 * buzz + 0.01 * rng.standard_normal(len(t))).astype(np.float32)
+    heard = [sound, *(disturbed(sound, np.random.default_rng(seed)) for seed in range(20))]
+    return np.round(10 * np.mean([vector(measure(one)) for one in heard], axis=0)).astype(np.int32).tobytes()
 
 
 def _identity(clip: Clip) -> str:

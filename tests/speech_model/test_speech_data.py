@@ -8,9 +8,11 @@ import pytest
 
 import train_speech
 from core.errors import InputError
+from speech_model import dataset
 from speech_model.audio import encode_wav
 from speech_model.data import Clip, load_clips
 from speech_model.dataset import key, measured
+from speech_model.features import vector
 from speech_model.kept import Kept
 from speech_model.split import split_speakers
 from tests.speech_model.sounds import make_voice
@@ -138,6 +140,16 @@ def test_a_clip_that_was_recorded_again_is_measured_again(recorded, tmp_path):
     _, (after,) = measured(recorded, 1, tmp_path / "cache")
     assert (before.vectors[[0, 2]] == after.vectors[[0, 2]]).all()
     assert (before.vectors[1] != after.vectors[1]).any()
+
+
+def test_clips_are_measured_again_when_measuring_gives_other_numbers(recorded, monkeypatch):
+    before = key(recorded)
+    with monkeypatch.context() as patch:
+        patch.setattr(dataset, "vector", lambda frames: vector(frames) + 1)
+        dataset._measures.cache_clear()
+        assert key(recorded) != before
+    dataset._measures.cache_clear()
+    assert key(recorded) == before
 
 
 def test_a_run_that_was_ended_while_it_wrote_leaves_nothing_that_passes_for_whole(recorded, tmp_path, monkeypatch):
