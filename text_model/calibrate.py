@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from text_model.batches import targets_of
-from text_model.calibration import DANGER, DISTRESS_LABELS, aggregate, distress_logit, features, probabilities
+from text_model.calibration import DISTRESS_LABELS, aggregate, distress_logit, features, probabilities
 from text_model.data import Row
 from text_model.metrics import area_under_roc, macro_f1, sigmoid, softmax
 from text_model.runtime import Runtime
@@ -45,10 +45,7 @@ _BELIEVED = 0.5
 
 @dataclass(frozen=True)
 class HeldOut:
-    """Held-out rows with the logits of their windows, as the exported model gives them; for crisis of their passages.
-
-    `fresh` belongs to the windows.
-    """
+    """Held-out rows with the logits of their windows, as the exported model gives them."""
 
     rows: Sequence[Row]
     logits: Sequence[Mapping[str, np.ndarray]]
@@ -58,11 +55,11 @@ class HeldOut:
 def observe(runtime: Runtime, rows: Sequence[Row]) -> HeldOut:
     """Read `rows` with the exported model."""
     windows = runtime.windows([row.text for row in rows])
-    logits = runtime.logits_of_each(windows)
-    passages = [runtime.passages(row.text, own) for row, own in zip(rows, windows, strict=True)]
-    for own, found, closely in zip(logits, passages, runtime.logits_of_each(passages), strict=True):
-        if found:
-            own[DANGER] = closely[DANGER]
+    flat = runtime.logits([w for own in windows for w in own])
+    logits, start = [], 0
+    for own in windows:
+        logits.append({task: values[start : start + len(own)] for task, values in flat.items()})
+        start += len(own)
     return HeldOut(rows, logits, [np.array([w.fresh for w in own]) for own in windows])
 
 
@@ -77,9 +74,9 @@ def calibrated(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> dict[st
             out[task] = facts | {"not calibrated": len(counted)}
             continue
         truth, importance = wanted[counted], _importance(task, held.rows, counted)
-        if task == DANGER:
+        if task == "crisis":
             facts["length_correction"] = _length_correction(facts, held, counted, truth)
-            facts["windows_met"] = _met([len(logits[DANGER]) for logits in held.logits])
+            facts["windows_met"] = _windows_met(held)
         whole = np.stack([aggregate(task, facts, held.logits[i][task], held.fresh[i]) for i in counted])
         facts |= fit_probabilities(facts, whole, truth, importance)
         if task == "state":
@@ -135,7 +132,7 @@ def fit_distress(tasks: Mapping[str, Mapping[str, Any]], held: HeldOut) -> tuple
     for part in (half, ~half):
         crossed[~part] = distress_logit(_logistic(seen[part], truth[part], balance[part]), seen[~part])
     model = {"features": names, **_logistic(seen, truth, balance), "base_rate": 0.5, "length_correction": 1.0}
-    return model | {"windows_met": _met([*map(len, held.fresh)])}, area_under_roc(truth > 0, crossed)
+    return model | {"windows_met": _windows_met(held)}, area_under_roc(truth > 0, crossed)
 
 
 def thresholds(chances: np.ndarray, truth: np.ndarray) -> list[float]:
@@ -190,15 +187,17 @@ def _length_correction(facts: Mapping[str, Any], held: HeldOut, counted: np.ndar
 
     def loss(correction: float) -> float:
         tried = {**facts, "length_correction": correction}
-        z = np.stack([aggregate(DANGER, tried, held.logits[counted[j]][DANGER], held.fresh[counted[j]]) for j in long])
+        z = np.stack(
+            [aggregate("crisis", tried, held.logits[counted[j]]["crisis"], held.fresh[counted[j]]) for j in long]
+        )
         return -area_under_roc(truth[long, 1] > 0, z[:, 1] - z[:, 0])
 
     return min(_CORRECTIONS, key=loss)
 
 
-def _met(counts: Sequence[int]) -> int:
-    """How many windows or passages all but one in a hundred of the long texts have at most; at least _FEWEST_MET."""
-    long = [count for count in counts if count > 1]
+def _windows_met(held: HeldOut) -> int:
+    """How many windows all but one in a hundred of the long texts have at most; at least _FEWEST_MET."""
+    long = [len(fresh) for fresh in held.fresh if len(fresh) > 1]
     return max(_FEWEST_MET, int(np.percentile(long, 99))) if long else _FEWEST_MET
 
 

@@ -20,18 +20,16 @@ DISTRESS_LABELS: dict[str, tuple[str, ...]] = {
     "emotions": ("sadness", "fear", "nervousness", "grief", "remorse", "disappointment", "anger", "disgust"),
     "moods": ("anxious", "sad", "tired", "overwhelmed", "frustrated"),
 }
-# The task whose worst passage speaks for a text.
-DANGER = "crisis"
 _CLIP = 6.0
 
 
 def aggregate(task: str, facts: Facts, logits: np.ndarray, fresh: np.ndarray) -> np.ndarray:
     """Logits of a whole text from those of its windows, shape (windows, labels) -> (labels,).
 
-    For crisis the worst window or passage speaks, less `length_correction`. For the other tasks it is the mean,
-    weighted by fresh tokens.
+    For crisis the worst window speaks, less `length_correction`. For the other tasks it is the mean, weighted by fresh
+    tokens.
     """
-    if task == DANGER and len(logits) > 1:
+    if task == "crisis" and len(logits) > 1:
         worst = logits[np.argmax(logits[:, 1] - logits[:, 0])].copy()
         worst[1] -= length_correction(facts, len(logits))
         return worst

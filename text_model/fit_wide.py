@@ -17,14 +17,14 @@ from sklearn.linear_model import LogisticRegression
 from text_model.augment import swap_sexes
 from text_model.batches import targets_of
 from text_model.calibrate import HeldOut, fit_probabilities
-from text_model.calibration import DANGER, aggregate, probabilities
+from text_model.calibration import aggregate, probabilities
 from text_model.data import Row
 from text_model.runtime import Runtime
 from text_model.wide import Wide, grams_of, places, spread
 
 log = logging.getLogger(__name__)
 # A word alone must not raise an alarm, nor keep one from being raised.
-_LEFT_ALONE = DANGER
+_LEFT_ALONE = "crisis"
 _MOST_GRAMS, _LEAST_ROWS = 50_000, 3
 _SHARES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25)
 _LEAST_WEIGHT, _ANSWERED = 0.1, 0.5
@@ -141,8 +141,5 @@ def _share(
 
 
 def _with(held: HeldOut, said: Sequence[Mapping[str, np.ndarray]]) -> HeldOut:
-    logits = [
-        {task: own[task] if task == _LEFT_ALONE else own[task] + more[task] for task in own}
-        for own, more in zip(held.logits, said, strict=True)
-    ]
+    logits = [{task: own[task] + more[task] for task in own} for own, more in zip(held.logits, said, strict=True)]
     return replace(held, logits=logits)

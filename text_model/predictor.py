@@ -29,7 +29,6 @@ CUES_PER_TASK = 4
 class _Prepared:
     text: Normalised
     windows: list[Window]
-    passages: list[Window]
     familiar: Familiarity
 
 
@@ -85,13 +84,14 @@ class TextPredictor:
         return np.stack(columns, 1)
 
     def _read(self, prepared: Sequence[_Prepared], explain: bool) -> list[Prediction]:
-        logits = self._runtime.logits_of_each([one.windows for one in prepared])
-        closely = self._runtime.logits_of_each([one.passages for one in prepared])
-        out = []
-        for one, own, close in zip(prepared, logits, closely, strict=True):
+        logits = self._runtime.logits([window for one in prepared for window in one.windows])
+        out, start = [], 0
+        for one in prepared:
+            stop = start + len(one.windows)
+            own = {name: values[start:stop] for name, values in logits.items()}
             fresh = np.array([window.fresh for window in one.windows])
-            reading = read(self._tasks, self._distress, own, fresh, close if one.passages else None)
-            out.append(self._predict_one(one, reading, explain))
+            out.append(self._predict_one(one, read(self._tasks, self._distress, own, fresh), explain))
+            start = stop
         return out
 
     def _prepare(self, text: object) -> _Prepared | InputError:
@@ -105,8 +105,7 @@ class TextPredictor:
         if not normal.text:
             return InputError("There is no text to read. Write a few sentences about how you are doing.")
         windows = self._runtime.windows([normal.text])[0]
-        passages = self._runtime.passages(normal.text, windows)
-        return _Prepared(normal, windows, passages, judged(text, normal, windows))
+        return _Prepared(normal, windows, judged(text, normal, windows))
 
     def _predict_one(self, one: _Prepared, reading: Reading, explain: bool) -> Prediction:
         certainty = one.familiar.certainty
@@ -124,9 +123,7 @@ class TextPredictor:
             quality=_quality(one),
             segments=segments(self._tasks, reading, one.windows, one.text),
             notes=_notes(one),
-            signals=signals(
-                self._tasks, reading, one.passages or one.windows, one.text, lambda window: _is_english(one, window)
-            ),
+            signals=signals(self._tasks, reading, one.windows, one.text, lambda window: _is_english(one, window)),
             base_rate=base_rate,
             reliability=self._facts.get("reliability", 0.0) if self._distress else 0.0,
             certainty=certainty,

@@ -10,7 +10,6 @@ import numpy as np
 
 from core.types import SafetySignal, Segment, TaskResult
 from text_model.calibration import (
-    DANGER,
     Facts,
     aggregate,
     distress_logit,
@@ -29,17 +28,13 @@ _SURE_FROM = 0.5
 
 @dataclass(frozen=True)
 class Reading:
-    """Answers about one text. `weights`, shape (windows,), rank the windows: that of the largest one told the most.
-
-    `danger`, shape (passages,) or of a text of one window (1,): the chance of crisis in each; empty without the task.
-    """
+    """Answers about one text. `weights`, shape (windows,), rank the passages: that of the largest one told the most."""
 
     chances: Mapping[str, np.ndarray]
     window_chances: Mapping[str, np.ndarray]
     window_distress: np.ndarray
     distress: float
     weights: np.ndarray
-    danger: np.ndarray
 
     @property
     def worst(self) -> int:
@@ -48,36 +43,29 @@ class Reading:
 
 
 def read(
-    tasks: Mapping[str, Facts],
-    distress: Facts | None,
-    logits: Mapping[str, np.ndarray],
-    fresh: np.ndarray,
-    closely: Mapping[str, np.ndarray] | None = None,
+    tasks: Mapping[str, Facts], distress: Facts | None, logits: Mapping[str, np.ndarray], fresh: np.ndarray
 ) -> Reading:
     """Put the windows of one text together.
 
-    Danger is looked for `closely`, in the logits of the passages, where there are any. Distress is the mean over the
-    windows or, where one of them stands out, that one less a correction for their number: a dark passage in a long
-    text must not drown, and a long text must not become dark by length. A model without distress ranks the windows by
-    the chance that they give to the answer of its main task.
+    Distress is the mean over the windows or, where one passage stands out, that passage less a correction for the
+    number of windows: a dark passage in a long text must not drown, and a long text must not become dark by length.
+    A model without distress ranks the passages by the chance that they give to the answer of its main task.
     """
     by_window = {name: probabilities(facts, logits[name]) for name, facts in tasks.items()}
-    heard = {**logits, DANGER: closely[DANGER]} if closely else logits
     if len(fresh) == 1:
         chances = {name: own[0] for name, own in by_window.items()}
     else:
-        whole = {name: aggregate(name, facts, heard[name], fresh) for name, facts in tasks.items()}
+        whole = {name: aggregate(name, facts, logits[name], fresh) for name, facts in tasks.items()}
         chances = {name: probabilities(facts, whole[name]) for name, facts in tasks.items()}
-    danger = probabilities(tasks[DANGER], heard[DANGER])[:, 1] if DANGER in tasks else np.zeros(0)
     if distress is None:
         main = main_task(tasks)
         answer = tasks[main]["labels"].index(named(task_result(tasks[main], chances[main])))
-        return Reading(chances, by_window, np.full(len(fresh), 0.5), 0.5, by_window[main][:, answer], danger)
+        return Reading(chances, by_window, np.full(len(fresh), 0.5), 0.5, by_window[main][:, answer])
     each = distress_logit(distress, features(tasks, by_window, distress["features"]))
     mean = float(np.average(each, weights=fresh))
     if len(each) > 1:
         mean = max(mean, float(each.max()) - length_correction(distress, len(each)))
-    return Reading(chances, by_window, sigmoid(each), float(sigmoid(np.array(mean))), each, danger)
+    return Reading(chances, by_window, sigmoid(each), float(sigmoid(np.array(mean))), each)
 
 
 def main_task(tasks: Mapping[str, object]) -> str:
@@ -95,7 +83,7 @@ def results(tasks: Mapping[str, Facts], reading: Reading, certainty: float) -> d
     out = {}
     for name, facts in tasks.items():
         chances = reading.chances[name]
-        if certainty < _SURE_FROM and name != DANGER:
+        if certainty < _SURE_FROM and name != "crisis":
             share = certainty / _SURE_FROM
             prior = np.asarray(facts.get("prior", np.full(len(chances), 1 / len(chances))))
             chances = share * chances + (1 - share) * prior
@@ -132,7 +120,7 @@ def segments(
 def signals(
     tasks: Mapping[str, Any],
     reading: Reading,
-    passages: Sequence[Window],
+    windows: Sequence[Window],
     text: Normalised,
     is_english: Callable[[Window], bool],
 ) -> tuple[SafetySignal, ...]:
@@ -140,15 +128,15 @@ def signals(
 
     The model hears danger in harmless Russian; in bad spelling, between lines of code or in odd word order it is right.
     """
-    facts = tasks.get(DANGER)
+    facts = tasks.get("crisis")
     # A model that was calibrated on too few rows has no alarm.
     if facts is None or "alarm" not in facts:
         return ()
-    chance = float(reading.chances[DANGER][1])
+    chance = float(reading.chances["crisis"][1])
     if chance < facts["grey"]:
         return ()
-    each = reading.danger
-    surest_first = (passages[i] for i in np.argsort(-each, kind="stable") if each[i] >= facts["grey"])
+    each = reading.window_chances["crisis"][:, 1]
+    surest_first = (windows[i] for i in np.argsort(-each, kind="stable") if each[i] >= facts["grey"])
     window = next(filter(is_english, surest_first), None)
     if window is None:
         return ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +13,14 @@ from tokenizers import Tokenizer
 from core.errors import ArtifactRefused
 from core.settings import Settings
 from model_registry import Artifact
-from text_model.calibration import DANGER
 from text_model.wide import WIDE_FILE, Wide
-from text_model.windows import MOST_PASSAGES, Window, WindowPlan, batched, cut, padded
+from text_model.windows import Window, WindowPlan, batched, cut, padded
 
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 # Larger batches gain nothing on a CPU and cost memory: 8 x 128 tokens peak at 130 MB, 32 x 128 at 190 MB.
 _BATCH_TOKENS = 1024
 _PIECE_CHARACTERS = 20_000
-_PASSAGE_TOKENS = 64
 # On a CPU the fused sum and normalisation takes longer than the two apart: 10 % of a reading.
 _SLOWER = ["SkipLayerNormFusion"]
 
@@ -48,15 +45,6 @@ class Runtime:
         """The windows of each text."""
         return [cut(*self._encode(text), self.plan) for text in texts]
 
-    def passages(self, text: str, windows: Sequence[Window]) -> list[Window]:
-        """Short windows of a text of several `windows`, to be searched for danger; none of one that is read at once.
-
-        What is dark in a few sentences of a long text is a small part of a window.
-        """
-        if len(windows) < 2 or not self.plan.passage_tokens or DANGER not in self.tasks:
-            return []
-        return cut(*self._encode(text), self.plan.of_passages(), MOST_PASSAGES)
-
     def _encode(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Token ids, and their character offsets of shape (tokens, 2); piece by piece, so that memory stays flat."""
         ids, offsets = [], []
@@ -80,12 +68,6 @@ class Runtime:
                 out[name] += values
         return out
 
-    def logits_of_each(self, texts: Sequence[Sequence[Window]]) -> list[dict[str, np.ndarray]]:
-        """`logits` of the windows of each text, read together."""
-        flat = self.logits([window for own in texts for window in own])
-        ends = np.cumsum([0, *map(len, texts)])
-        return [{task: values[start:stop] for task, values in flat.items()} for start, stop in pairwise(ends)]
-
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Ends of pieces of about 20,000 characters, cut at a space where there is one."""
@@ -102,9 +84,7 @@ def window_facts(tokenizer: Tokenizer, max_tokens: int, overlap: int) -> Mapping
     """The window plan as the manifest keeps it."""
     first, last = tokenizer.encode("").ids[:1] + tokenizer.encode("").ids[-1:]
     padding = next((i for i in map(tokenizer.token_to_id, ("[PAD]", "<pad>")) if i is not None), 0)
-    passage = _PASSAGE_TOKENS if max_tokens > _PASSAGE_TOKENS else 0
-    sizes = {"max_tokens": max_tokens, "overlap": overlap, "passage_tokens": passage}
-    return {**sizes, "first_id": first, "last_id": last, "pad_id": padding}
+    return {"max_tokens": max_tokens, "overlap": overlap, "first_id": first, "last_id": last, "pad_id": padding}
 
 
 def _tokenizer(path: Path) -> Tokenizer:

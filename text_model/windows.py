@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 MOST_WINDOWS = 500
-MOST_PASSAGES = 2000
 
 
 @dataclass(frozen=True)
@@ -26,29 +25,21 @@ class Window:
 
 @dataclass(frozen=True)
 class WindowPlan:
-    """`max_tokens` with the two special tokens; neighbours share `overlap` tokens.
-
-    `passage_tokens`: how long the passages are in which a text of several windows is searched for danger, 0 for none.
-    """
+    """`max_tokens` with the two special tokens; neighbours share `overlap` tokens."""
 
     max_tokens: int
     overlap: int
     first_id: int
     last_id: int
     pad_id: int
-    passage_tokens: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.overlap < self.max_tokens - 2:
             raise ValueError(f"overlap must lie in [0, {self.max_tokens - 2}), got {self.overlap!r}")
 
-    def of_passages(self) -> WindowPlan:
-        """The plan of the passages; neighbours share a quarter of their tokens."""
-        return replace(self, max_tokens=self.passage_tokens, overlap=self.passage_tokens // 4)
 
-
-def cut(ids: np.ndarray, offsets: np.ndarray, plan: WindowPlan, most: int = MOST_WINDOWS) -> list[Window]:
-    """Windows over content tokens, `most` at the most; at least one, the last one ends with the text.
+def cut(ids: np.ndarray, offsets: np.ndarray, plan: WindowPlan) -> list[Window]:
+    """Windows over content tokens; at least one, the last one ends with the text.
 
     `ids` has no special tokens, shape (tokens,); `offsets` are the places of each token, shape (tokens, 2).
     """
@@ -56,8 +47,8 @@ def cut(ids: np.ndarray, offsets: np.ndarray, plan: WindowPlan, most: int = MOST
     starts = [0]
     while starts[-1] + size < len(ids):
         starts.append(min(starts[-1] + size - plan.overlap, len(ids) - size))
-    if len(starts) > most:
-        keep = np.unique(np.linspace(0, len(starts) - 1, most).round().astype(int))
+    if len(starts) > MOST_WINDOWS:
+        keep = np.unique(np.linspace(0, len(starts) - 1, MOST_WINDOWS).round().astype(int))
         starts = [starts[i] for i in keep]
     windows = []
     covered = 0

@@ -187,7 +187,7 @@ def test_a_short_text_has_an_alarm_of_its_own_and_never_a_higher_one() -> None:
 def test_a_crisis_task_without_calibration_raises_no_alarm() -> None:
     sure = {"crisis": np.array([0.0, 1.0])}
     windows = [Window((101, 102), 0, 5, 1)]
-    reading = Reading(sure, {"crisis": sure["crisis"][None]}, np.ones(1), 1.0, np.ones(1), np.ones(1))
+    reading = Reading(sure, {"crisis": sure["crisis"][None]}, np.ones(1), 1.0, np.ones(1))
     text = normalise("words")
     assert signals({"crisis": {"not calibrated": 3}}, reading, windows, text, lambda _: True) == ()
     calibrated_ = {"crisis": {"grey": 0.3, "alarm": 0.8}}

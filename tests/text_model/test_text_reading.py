@@ -34,13 +34,3 @@ def test_with_distress_the_most_distressed_passage_told_the_most() -> None:
     distress = {"features": ["crisis"], "weights": [1.0], "bias": 0.0}
     logits = {"polarity": np.array([[9.0, 0.0], [0.0, 0.0]]), "crisis": np.array([[3.0, 0.0], [0.0, 3.0]])}
     assert read(tasks, distress, logits, np.ones(2)).worst == 1
-
-
-def test_danger_is_looked_for_in_the_passages_and_the_rest_in_the_windows() -> None:
-    tasks = {"polarity": TASKS["topic"], "crisis": {"labels": ["none", "crisis"], "multi_label": False}}
-    logits = {"polarity": np.array([[2.0, 0.0], [0.0, 1.0]]), "crisis": np.array([[3.0, 0.0], [3.0, 0.0]])}
-    passages = {"polarity": np.zeros((5, 2)), "crisis": np.array([[3.0, 0.0]] * 4 + [[0.0, 3.0]])}
-    closely = read(tasks, None, logits, np.ones(2), passages)
-    assert closely.chances["crisis"][1] > 0.5 > read(tasks, None, logits, np.ones(2)).chances["crisis"][1]
-    assert closely.danger.argmax() == 4
-    assert closely.chances["polarity"] == pytest.approx(read(tasks, None, logits, np.ones(2)).chances["polarity"])
