@@ -60,12 +60,13 @@ SAME = [
 NOT_YET_THE_SAME = [("I hate myself and everything I do.", "I can't stand who I am or anything I have done.")]
 # As short as people are when asked how they are; none of these sentences is taught.
 UNWELL = ["I am definitely not okay", "I'm not feeling well in myself", "I don't feel alright these days",
-          "no, I'm really not fine", "I'm not in a happy place"]  # fmt: skip
+          "no, I'm really not fine", "I'm not in a happy place", "Not great, to be honest."]  # fmt: skip
 NOT_YET_UNWELL = ["I can't say things are good"]
 WELL = ["I'm okay today", "not bad, thanks", "I can't complain, work was fine", "I'm not sad at all",
         "nothing wrong, just sleepy", "I wouldn't call it a bad day"]  # fmt: skip
-NAMES = [("he", "she"), ("Grace", "Will"), ("Tadhg", "Sibongile"), ("Xolani", "Yevheniia"), ("Ngaire", "Jorunn")]
-NOT_YET_ALIKE = [("Ffion", "Chukwudi"), ("Kealoha", "Bryndis"), ("Laquan", "Deshawnte")]
+NAMES = [("he", "she"), ("Grace", "Will"), ("Tadhg", "Sibongile"), ("Xolani", "Yevheniia"), ("Ngaire", "Jorunn"),
+         ("Laquan", "Deshawnte")]  # fmt: skip
+NOT_YET_ALIKE = [("Ffion", "Chukwudi"), ("Kealoha", "Bryndis")]
 SARCASTIC = [
     "Oh great, another sleepless night, just what I needed.",
     "Wonderful, I got to cry in the office toilet again, living the dream.",
@@ -181,7 +182,7 @@ def test_the_names_tried_are_not_of_the_list_that_is_read_as_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "names", NAMES + _beyond("a limit: a name may move a sad sentence, by .56 here", NOT_YET_ALIKE)
+    "names", NAMES + _beyond("a limit: a name that is not listed may move a sad sentence", NOT_YET_ALIKE)
 )
 def test_a_name_does_not_change_the_reading(predictor: TextPredictor, names: tuple[str, str]) -> None:
     frames = ["I had lunch with {} today.", "{} told me to call back tomorrow.", "I miss {} and I cry every night."]
@@ -374,10 +375,10 @@ def _drop(text: str, spans: list[tuple[int, int]]) -> str:
     return text
 
 
-DROWNED = "a limit, named in the card: amid some lengths of ordinary talk no sign of danger is left"
+DROWNED = "a limit, named in the card: amid one of eighteen lengths of ordinary talk no sign of danger is left"
 
 
-@pytest.mark.parametrize("characters", [0, 800, 2_400, 16_000, *_beyond(DROWNED, [5_500, 6_000, 7_100])])
+@pytest.mark.parametrize("characters", [0, 800, 2_400, 5_500, 7_100, 16_000, *_beyond(DROWNED, [6_000])])
 def test_a_dark_passage_without_plain_words_is_heard_amid_ordinary_talk(
     predictor: TextPredictor, characters: int
 ) -> None:
