@@ -10,8 +10,8 @@ from speech_model import MODALITY
 
 _DEFAULT = {"cremad", "ravdess", "tess"}
 _HEARD = """\
-Training also hears each clip faster and slower, in rooms, with noise of 0 to 30 dB, through other microphones,
-telephones and codecs (`augment.py`); labels are balanced within each corpus and the
+Training also hears each clip faster and slower, higher and lower, in part, in rooms, with noise of 0 to 30 dB, through
+other microphones, telephones and codecs (`augment.py`); labels are balanced within each corpus and the
 corpora against each other."""
 _DATA = """## Data
 
