@@ -7,7 +7,7 @@ import re
 _BOXES = {first + i: chr(ord("A") + i) for first in (0x1F150, 0x1F170) for i in range(26)}
 _DRAWN = _BOXES | str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡɩ", "abcdefghijklmnoprstuvwyzagi")
 _OF_OTHERS = re.compile("[\u0370-\u058f]")  # Greek, Cyrillic, Armenian
-_LOOKALIKES = str.maketrans(
+LOOKALIKES = str.maketrans(
     "аеорсухіѕјԁһкмтвнѵԛԝӏїёг" + "АЕОРСУХІЅЈКМТВНԚԜӀЇЁ" + "αεοντρικηυμχγω" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "օոսհ",
     "aeopcyxisjdhkmtbhvqwlier" + "AEOPCYXISJKMTBHQWIIE" + "aeovtpiknuuxyw" + "ABEZHIKMNOPTYX" + "onuh",
 )
@@ -23,6 +23,6 @@ def as_latin(text: str) -> str:
         return text
     drawn = text.translate(_DRAWN)
     others = {ord(letter) for letter in _OF_OTHERS.findall(drawn)}
-    if others and others <= _LOOKALIKES.keys() and re.search("[A-Za-z]", drawn):
-        return drawn.translate(_LOOKALIKES)
+    if others and others <= LOOKALIKES.keys() and re.search("[A-Za-z]", drawn):
+        return drawn.translate(LOOKALIKES)
     return drawn

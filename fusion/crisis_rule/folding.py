@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.letters import as_latin
+from core.letters import LOOKALIKES, as_latin
 
-# Letters of other alphabets that look like Latin ones; only read as Latin inside a word that has Latin letters.
-_LOOKALIKES = str.maketrans("аеорсухіѕјԁһкмтвнɡαεοντρικгӏ", "aeopcyxisjdhkmtbhgaeovtpikrl")
 _APOSTROPHES = frozenset("'’‘ʼʹ′`´＇ʻ‛")
 # An apostrophe that was read in the wrong encoding, whole or as what is left of it ("donât", "don?t"), or that the
 # finger missed by a key ("don;t"); HTML; the first half of a line end of Windows.
@@ -99,4 +97,4 @@ def latin(word: str) -> str:
     """`word` with look-alike letters read as Latin when it also holds real Latin letters; else unchanged."""
     if word.isascii() or not any("a" <= c <= "z" for c in word):
         return word
-    return word.translate(_LOOKALIKES)
+    return word.translate(LOOKALIKES)
