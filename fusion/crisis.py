@@ -43,7 +43,7 @@ def detect(text: str) -> tuple[SafetySignal, ...]:
     """Safety signals of a text, one for each kind, gravest first, with character spans in `text`.
 
     Plain, indirect, misspelt and disguised statements in English, plain ones in a dozen other languages.
-    Never raises for any string; takes one to two seconds for a million characters.
+    Never raises for any string; takes one to four seconds for a million characters.
     """
     found: dict[SignalKind, _Finding] = {}
     folded = fold(text)
