@@ -31,9 +31,9 @@ def pitch(samples: Array, semitones: float) -> Array:
 
 def window(samples: Array, rng: Rng) -> Array:
     """A part of a longer clip, as long as the windows in which a recording is read."""
-    room = len(samples) - int(WINDOW_S * SAMPLE_RATE_HZ)
-    start = int(rng.integers(room)) if room > 0 else 0
-    return samples[start : start + int(WINDOW_S * SAMPLE_RATE_HZ)]
+    length = int(WINDOW_S * SAMPLE_RATE_HZ)
+    start = int(rng.integers(len(samples) - length)) if len(samples) > length else 0
+    return samples[start : start + length]
 
 
 def _filtered(samples: Array, response: Callable[[Array], Array]) -> Array:
