@@ -19,8 +19,10 @@ _SHORTEST_WORDS, _LONGEST_WORDS = 9, 88
 _JOIN = 0.4
 _MIX = 0.18
 _MIXED_WORDS = 30
-# Of those in danger as many again are put into a longer talk, up to what a window holds.
+# Of those in danger as many again are put into a longer talk, up to what a window holds; and about as many safe texts,
+# or a long talk of this and that would be a sign of danger by itself.
 _DROWNED = 0.18
+_DROWNED_SAFE = 0.06
 _DROWNED_WORDS = 170
 _MASK = 0.25
 _INTRODUCED = 0.25
@@ -157,18 +159,18 @@ def _stretch(words: Sequence[str], wanted: int, random: Random) -> str:
 
 
 def _mixed(row: Row, calm: Sequence[Row], random: Random) -> Row:
-    """Now and then put ordinary talk around distress: a person in distress also writes about dinner."""
-    troubled = row.targets.get("state", 0) != 0 or row.targets.get("crisis") == 1
-    if not (troubled and calm):
-        return row
+    """Now and then put ordinary talk around a text: a person in distress also writes about dinner."""
+    danger = row.targets.get("crisis") == 1
+    troubled = danger or row.targets.get("state", 0) != 0
+    mixed = _MIX if troubled else 0.0
+    drowned = _DROWNED if danger else _DROWNED_SAFE if row.targets.keys() <= {"state", "crisis"} else 0.0
     chance = random.random()
-    if chance < _MIX:
+    if not calm or chance >= mixed + drowned:
+        return row
+    if chance < mixed:
         return _within(row, calm, _MIXED_WORDS, random)
-    if chance < _MIX + _DROWNED and row.targets.get("crisis") == 1:
-        room = max(_MIXED_WORDS, _DROWNED_WORDS - len(row.text.split()))
-        wanted = round(math.exp(random.uniform(math.log(_MIXED_WORDS), math.log(room))))
-        return _within(row, calm, wanted, random)
-    return row
+    room = max(_MIXED_WORDS, _DROWNED_WORDS - len(row.text.split()))
+    return _within(row, calm, round(math.exp(random.uniform(math.log(_MIXED_WORDS), math.log(room)))), random)
 
 
 def _within(row: Row, calm: Sequence[Row], wanted: int, random: Random) -> Row:
