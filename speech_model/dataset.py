@@ -105,7 +105,8 @@ def _measure_all(clips: Sequence[Clip], version: int, stem: Path, seed: int) -> 
 def _measure_one(clip: Clip, rng: np.random.Generator | None) -> tuple[Array, np.ndarray, int]:
     samples = read(clip.path).samples
     frames = measure(samples if rng is None else disturbed(samples, rng))
-    filled = picture(frames)[:LENGTH].astype(np.float16)
+    seen = picture(frames)
+    filled = seen[:LENGTH].astype(np.float16)
     padded = np.zeros((LENGTH, filled.shape[1]), np.float16)
     padded[: len(filled)] = filled
-    return vector(frames), padded, len(filled)
+    return vector(frames, seen), padded, len(filled)

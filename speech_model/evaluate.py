@@ -133,7 +133,7 @@ def corrupted(lesson: Lesson, rows: Array, corruption: Corruption) -> Lesson:
         samples = read(lesson.clips[row].path).samples
         frames = measure(corruption(samples, np.random.default_rng(int(row))))
         seen = picture(frames)[:LENGTH]
-        vectors[row], lengths[row], pictures[place, : len(seen)] = vector(frames), len(seen), seen
+        vectors[row], lengths[row], pictures[place, : len(seen)] = vector(frames, seen), len(seen), seen
     return replace(lesson, versions=[Measured(vectors, _Patched(rows, pictures), lengths), clean])
 
 

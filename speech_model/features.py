@@ -42,6 +42,13 @@ def _profiles() -> Array:
     return np.stack([lower, ~lower, np.arange(MEL_BANDS)], axis=1).astype(np.float32)
 
 
+@cache
+def _groups() -> Array:
+    """What a mel spectrum is multiplied with for the means of neighbouring bands, shape (MEL_BANDS, _GROUPS)."""
+    size = MEL_BANDS // _GROUPS
+    return np.kron(np.eye(_GROUPS), np.ones((size, 1))).astype(np.float32) / np.float32(size)
+
+
 def _shape(mel: Array) -> dict[str, Array]:
     """Per-frame shape of the spectrum: tilt, balance, centre, flatness, flux."""
     power = np.exp(mel * np.float32(np.log(10) / 10))
@@ -143,9 +150,7 @@ def describe(frames: Frames) -> Statistics:
         out |= {f"{name}.?": spread[i], f"{name}.voiced": voiced_mean[i]}
     out |= {"energy.?": spread[-2], "voicing.?": spread[-1]}
     out |= _pitch(part, voiced) | _timing(part, speech, voiced)
-    swings = _swings(
-        np.column_stack([np.maximum(level, -DYNAMIC_RANGE_DB), mel.reshape(len(mel), _GROUPS, -1).mean(2)])
-    )
+    swings = _swings(np.column_stack([np.maximum(level, -DYNAMIC_RANGE_DB), mel @ _groups()]))
     out |= {f"energy*.swing{b}": row[:1] for b, row in enumerate(swings)}
     out |= {f"mel*.swing{b}": row[1:] for b, row in enumerate(swings)}
     out["level_db"] = part.level_db()
@@ -167,7 +172,7 @@ def _expanded(pattern: str, values: Array | float) -> list[str]:
     return [pattern.replace("?", part).replace("*", part) for part in parts]
 
 
-def vector(frames: Frames) -> Array:
-    """`texture` and `describe` as float32, in the order of `names`."""
+def vector(frames: Frames, seen: Array | None = None) -> Array:
+    """`texture` and `describe` as float32, in the order of `names`; `seen` is `picture(frames)`, where it is at hand."""
     described = np.hstack(list(describe(frames).values())).astype(np.float32)
-    return np.nan_to_num(np.concatenate([texture(picture(frames)[:LENGTH]), described]))
+    return np.nan_to_num(np.concatenate([texture((picture(frames) if seen is None else seen)[:LENGTH]), described]))

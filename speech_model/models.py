@@ -22,7 +22,7 @@ from speech_model.doubt import right_of_100
 from speech_model.features import names
 from speech_model.inputs import Scaling
 from speech_model.mean_mfcc import mean_mfcc
-from speech_model.picture import LENGTH, ROWS, picture
+from speech_model.picture import LENGTH, ROWS
 from speech_model.spectrum import Array
 from speech_model.windows import Window
 
@@ -132,7 +132,7 @@ class SpeechModels:
         if name == "own" and self.facts["own"]["rank"] == 2:
             # Models that were imported before (1, numbers) was taken say nothing of the axis.
             rows = np.expand_dims(rows, self.facts["own"].get("axis", 2))
-        return [stacked([picture(w.frames) for w in heard]), rows] if reads in ("keras", "picture") else [rows]
+        return [stacked([w.picture for w in heard]), rows] if reads in ("keras", "picture") else [rows]
 
 
 def as_probabilities(found: Matrix) -> Matrix:

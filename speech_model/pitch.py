@@ -43,8 +43,6 @@ def track(samples: Array, frames: int) -> tuple[Array, Array]:
     usual = _usual_octave(hz, strength)
     far = np.flatnonzero((np.abs(np.log2(hz) - usual) > _FREE_OCTAVES) & (strength > 0))
     hz[far], strength[far] = _best_peak(ratio[far], _cost_of_jumps(usual[far]))
-    missing = frames - len(hz)
-    hz, strength = np.pad(hz, (0, missing), mode="edge"), np.pad(strength, (0, missing))
     return _smooth(hz, strength), strength
 
 
@@ -52,7 +50,8 @@ def halved(samples: Array) -> Array:
     """Every second sample after a low-pass of _TAPS taps, as one product of matrices: a block of samples a row."""
     blocks = len(samples) // _BLOCK + 1
     reach = _TAPS - 1
-    padded = np.pad(samples, (reach // 2, blocks * _BLOCK + reach // 2 - len(samples)))
+    before, after = np.zeros(reach // 2, np.float32), np.zeros(blocks * _BLOCK + reach // 2 - len(samples), np.float32)
+    padded = np.concatenate([before, samples, after])
     rows = np.lib.stride_tricks.sliding_window_view(padded, _BLOCK + reach)[::_BLOCK]
     return (rows @ _low_pass()).ravel()[: (len(samples) + reach // 2) // _DECIMATION + 1]
 
@@ -77,11 +76,21 @@ def _correlation(windows: Array) -> tuple[Array, Array]:
     """Correlation at each lag and one more at either end, shape (frames, lags + 2), and the power of each frame."""
     centred = (windows - windows.mean(1, keepdims=True)) * hann(_FRAME)
     spectrum = rfft(centred, _FFT, axis=1)
-    correlation = irfft(spectrum.real**2 + spectrum.imag**2, _FFT, axis=1)
+    correlation = (spectrum.real**2 + spectrum.imag**2) @ _back_to_lags()
+    power = correlation[:, 0]
+    return correlation[:, 1:] / np.maximum(power, 1e-9)[:, None], power
+
+
+@cache
+def _back_to_lags() -> Array:
+    """What a power spectrum is multiplied with for its correlation at lag 0 and, divided by the window's, at each lag.
+
+    An inverse transform, shape (bins, lags + 3): so few lags are wanted that a product is faster than the transform.
+    """
     lags, _, scale = _lags()
-    first, power = int(lags[0]), correlation[:, 0]
-    ratio = correlation[:, first - 1 : first + len(lags) + 1] / np.maximum(power, 1e-9)[:, None] * scale
-    return ratio, power
+    first = int(lags[0])
+    back = irfft(np.eye(_FFT // 2 + 1), _FFT, axis=1)
+    return np.column_stack([back[:, 0], back[:, first - 1 : first + len(lags) + 1] * scale]).astype(np.float32)
 
 
 def _best_peak(ratio: Array, cost: Array) -> tuple[Array, Array]:

@@ -120,7 +120,7 @@ class SpeechPredictor:
         return _Heard(spans, np.concatenate(scores), np.concatenate(vectors), found, speech, tuple(stream.notes))
 
     def _read(self, held: list[Window], person: Person | None, spans: list, scores: list, vectors: list) -> None:
-        rows = np.stack([vector(w.frames) for w in held])
+        rows = np.stack([vector(w.frames, w.picture) for w in held])
         scores.append(self._models.probabilities(held, rows, person))
         vectors.append(rows)
         spans += [(w.start_s, w.end_s, w.voiced_s) for w in held]

@@ -67,7 +67,8 @@ def mel_matrix() -> Array:
 
 def framed(samples: Array, length: int, hop: int) -> Array:
     """Overlapping frames centred on multiples of `hop` (zeros beyond the ends), shape (1 + n // hop, length)."""
-    padded = np.pad(samples, length // 2)
+    edge = np.zeros(length // 2, samples.dtype)
+    padded = np.concatenate([edge, samples, edge])
     return np.lib.stride_tricks.sliding_window_view(padded, length)[::hop]
 
 
@@ -117,7 +118,7 @@ def delta(values: Array, order: int = 1) -> Array:
         return np.zeros_like(values)
     count = len(values) - DELTA_WIDTH + 1
     inner = sum(weight * values[i : i + count] for i, weight in enumerate(_slope_weights(order)))
-    return np.pad(inner, ((DELTA_WIDTH // 2, DELTA_WIDTH // 2), (0, 0)), mode="edge")
+    return inner[np.clip(np.arange(len(values)) - DELTA_WIDTH // 2, 0, count - 1)]
 
 
 def percentiles(values: Array, at: tuple[float, ...]) -> Array:

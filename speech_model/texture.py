@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
-from scipy.linalg import eigh
+from numpy.typing import NDArray
 
 from speech_model.picture import ENERGY, in_decibels
 from speech_model.spectrum import MEL_BANDS, Array, cepstra
@@ -26,13 +28,19 @@ def texture(seen: Array) -> Array:
     speech = in_decibels(seen[:, ENERGY]) > _QUIET_DB
     if speech.sum() < _FEWEST:
         speech[:] = True
-    moving = np.hstack([shape[speech], SLOPE_WEIGHT * slopes[speech]])
-    values, directions = eigh(np.cov(moving.T) + FLOOR_DB2 * np.eye(moving.shape[1]))
+    moving = np.hstack([shape[speech], SLOPE_WEIGHT * slopes[speech]]).astype(np.float64)
+    moving -= moving.mean(0)
+    covariance = moving.T @ moving / (len(moving) - 1)
+    values, directions = np.linalg.eigh(covariance + FLOOR_DB2 * np.eye(moving.shape[1]))
     logarithm = (directions * np.log(np.maximum(values, 1e-3))) @ directions.T
-    return logarithm[np.triu_indices(len(logarithm))].astype(np.float32)
+    return logarithm[_upper_triangle()].astype(np.float32)
 
 
 def texture_names() -> tuple[str, ...]:
     """Names of the numbers that `texture` gives."""
-    size = 2 * CEPSTRA
-    return tuple(f"texture{i}_{j}" for i, j in zip(*np.triu_indices(size), strict=True))
+    return tuple(f"texture{i}_{j}" for i, j in zip(*_upper_triangle(), strict=True))
+
+
+@cache
+def _upper_triangle() -> tuple[NDArray[np.intp], ...]:
+    return np.triu_indices(2 * CEPSTRA)

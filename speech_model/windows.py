@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from speech_model.frames import Frames, measure
+from speech_model.picture import picture
 from speech_model.pitch import VOICED_ABOVE
 from speech_model.spectrum import FRAMES_PER_S, HOP, SAMPLE_RATE_HZ, Array
 
@@ -31,6 +33,11 @@ class Window:
     frames: Frames
     samples: Array
     voiced_s: float
+
+    @cached_property
+    def picture(self) -> Array:
+        """What `picture` makes of the frames."""
+        return picture(self.frames)
 
 
 def windows(blocks: Iterable[Array]) -> Iterator[Window]:
