@@ -12,13 +12,16 @@ import onnx
 import onnxruntime
 from onnx import numpy_helper
 from onnx.helper import make_node, make_opsetid, make_tensor_value_info
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 PRODUCT = "MatMulIntegerToFloat"
 _DOMAIN = "com.microsoft"
-# Channels that reach further than all but 3 % of the others are made smaller, where that halves the range of all.
-_ORDINARY, _WORTH_IT = 0.97, 2.0
+_ROWS = ".rows"
+# How much of the differences in reach between channels is moved from the activations to the weights. On the products of
+# this project's network and 560 texts the mean squared error, relative to their variance, was .00027 when only the few
+# channels that reach far were made smaller, .00017 with .65, .00016 with .75 and .85, .00017 with .95.
+_MOVED = 0.75
+_LEAST = 1e-2
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,13 @@ class Range:
     high: np.ndarray
 
     def excess(self) -> np.ndarray:
-        """What each channel is to be divided by, 1 for most, so that few do not cost all others their precision.
+        """What each channel is to be divided by, so that those that reach far do not cost the others their precision.
 
         Their weights are multiplied with it, which changes nothing (SmoothQuant, Xiao et al. 2023).
         """
         reach = np.maximum(np.abs(self.low), np.abs(self.high))
-        factor = np.maximum(1, reach / max(float(np.quantile(reach, _ORDINARY)), 1e-6))
-        return (factor if factor.max() > _WORTH_IT else np.ones_like(factor)).astype(np.float32)
+        usual = max(float(np.median(reach)), 1e-6)
+        return np.maximum((reach / usual) ** _MOVED, _LEAST).astype(np.float32)
 
 
 def quantise(source: Path, target: Path, sample: Sequence[Sequence[int]], *, per_channel: bool) -> Path:
@@ -46,9 +49,8 @@ def quantise(source: Path, target: Path, sample: Sequence[Sequence[int]], *, per
     prepared = target.with_suffix(".prepared.onnx")
     quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
     ranges = _measured(onnx.load(str(prepared)), sample)
-    quantize_dynamic(prepared, target, weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
+    model = onnx.load(str(prepared))
     prepared.unlink()
-    model = onnx.load(str(target))
     _Rewriting(model.graph, ranges, per_channel).run()
     if not any(opset.domain == _DOMAIN for opset in model.opset_import):
         model.opset_import.append(make_opsetid(_DOMAIN, 1))
@@ -76,13 +78,21 @@ def _measured(model: onnx.ModelProto, sample: Sequence[Sequence[int]]) -> dict[s
     return {name: Range(low[name], high[name]) for name in names}
 
 
+def _is_lookup(node: onnx.NodeProto, stored: Mapping[str, onnx.TensorProto]) -> bool:
+    table = stored.get(node.input[0]) if node.op_type == "Gather" else None
+    return table is not None and len(table.dims) == 2 and table.data_type == onnx.TensorProto.FLOAT
+
+
 def _is_product(node: onnx.NodeProto, stored: set[str] | Mapping[str, object]) -> bool:
     return node.op_type in ("MatMul", "Gemm") and node.input[1] in stored
 
 
 @dataclass
 class _Rewriting:
-    """Every product becomes one node that reads bytes and adds the bias; what goes in is turned into bytes once."""
+    """Every product becomes one node that reads bytes and adds the bias; what goes in is turned into bytes once.
+
+    The tables of embeddings become bytes too.
+    """
 
     graph: onnx.GraphProto
     ranges: Mapping[str, Range]
@@ -98,9 +108,12 @@ class _Rewriting:
                 bias, output = added.get(node.output[0], (node.input[2] if len(node.input) > 2 else "", node.output[0]))
                 self._bytes_of(node.input[0])
                 self._product(node, numpy_helper.to_array(stored[node.input[1]]), bias, output)
+            elif _is_lookup(node, stored):
+                self._lookup(node, numpy_helper.to_array(stored[node.input[0]]))
             elif node.output[0] not in {output for _, output in added.values()}:
                 self._nodes.append(node)
         replaced = {node.input[1] for node in self.graph.node if _is_product(node, stored)}
+        replaced |= {node.input[0] for node in self.graph.node if _is_lookup(node, stored)}
         kept = [tensor for tensor in self.graph.initializer if tensor.name not in replaced]
         for whole, part in ((self.graph.node, self._nodes), (self.graph.initializer, kept)):
             del whole[:]
@@ -126,11 +139,10 @@ class _Rewriting:
         if name in self._in_bytes:
             return
         self._in_bytes.add(name)
-        own, even = self.ranges[name], name
-        if (excess := own.excess()).max() > 1:
-            even = f"{name}.even"
-            self._store(f"{name}.evened", 1 / excess)
-            self._nodes.append(make_node("Mul", [name, f"{name}.evened"], [even]))
+        own, even = self.ranges[name], f"{name}.even"
+        excess = own.excess()
+        self._store(f"{name}.evened", 1 / excess)
+        self._nodes.append(make_node("Mul", [name, f"{name}.evened"], [even]))
         low, high = float((own.low / excess).min()), float((own.high / excess).max())
         step = max((high - low) / 255, 1e-8)
         self._store(f"{name}.step", np.float32(step))
@@ -148,6 +160,18 @@ class _Rewriting:
         read = [f"{given}.bytes", f"{name}.weights", f"{given}.step", f"{name}.steps", f"{given}.nought", "", bias]
         self._nodes.append(make_node(PRODUCT, read if bias else read[:5], [output], name=name, domain=_DOMAIN))
 
+    def _lookup(self, node: onnx.NodeProto, table: np.ndarray) -> None:
+        """Rows of bytes, and a step for each column: some columns reach twenty times as far as most."""
+        steps = np.maximum(np.abs(table).max(axis=0) / 127, 1e-9).astype(np.float32)
+        name, (output,) = node.input[0], node.output
+        self._store(f"{name}{_ROWS}", np.round(table / steps).astype(np.int8))
+        self._store(f"{name}.steps", steps)
+        self._nodes += [
+            make_node("Gather", [f"{name}{_ROWS}", node.input[1]], [f"{output}.bytes"], name=node.name),
+            make_node("Cast", [f"{output}.bytes"], [f"{output}.steps"], to=onnx.TensorProto.FLOAT),
+            make_node("Mul", [f"{output}.steps", f"{name}.steps"], [output]),
+        ]
+
     def _store(self, name: str, value: np.ndarray | np.generic) -> None:
         self.graph.initializer.append(numpy_helper.from_array(np.asarray(value), name))
 
@@ -162,3 +186,10 @@ def opened_products(graph: onnx.GraphProto) -> dict[str, np.ndarray]:
             evened = stored.get(f"{node.input[0].removesuffix('.bytes')}.evened")
             found[node.name] = weights if evened is None else weights * evened[:, None]
     return found
+
+
+def opened_tables(graph: onnx.GraphProto) -> dict[str, np.ndarray]:
+    """The tables of embeddings as they were before, shape (rows, columns), by the name of the tensor."""
+    stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    names = [name.removesuffix(_ROWS) for name in stored if name.endswith(_ROWS)]
+    return {name: stored[f"{name}{_ROWS}"] * stored[f"{name}.steps"] for name in names}
