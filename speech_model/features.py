@@ -173,6 +173,6 @@ def _expanded(pattern: str, values: Array | float) -> list[str]:
 
 
 def vector(frames: Frames, seen: Array | None = None) -> Array:
-    """`texture` and `describe` as float32, in the order of `names`; `seen` is `picture(frames)`, where it is at hand."""
+    """`texture` and `describe` as float32, in the order of `names`; `seen`: `picture(frames)`, if it is at hand."""
     described = np.hstack(list(describe(frames).values())).astype(np.float32)
     return np.nan_to_num(np.concatenate([texture((picture(frames) if seen is None else seen)[:LENGTH]), described]))
