@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -120,11 +120,19 @@ def _split(found: dict[str, list[Row]], scored: Scored) -> Corpora:
         Pool("own moods", tuple(felt), 1200),
         Pool("own posts", tuple(posts), 2400, "whole"),
     ]
-    return Corpora(tuple(pools), (*held, *held_check_ins, *held_crisis, *held_felt, *held_posts), left_out)
+    held += [*held_check_ins, *held_crisis, *held_felt, *held_posts]
+    return Corpora(tuple(pools), tuple(_unlearned(held, pools)), left_out)
 
 
 def _unscored(rows: Iterable[Row], is_scored: Callable[[str], bool]) -> list[Row]:
     return [row for row in rows if not is_scored(row.text)]
+
+
+def _unlearned(held: Sequence[Row], pools: Iterable[Pool]) -> list[Row]:
+    """Those of `held` of which no row of the pools is a twin: what was learned by heart says nothing of new texts."""
+    texts = Scored(row.text for row in held)
+    learned = {number for pool in pools for row in pool.rows for number in texts.held_by(row.text)}
+    return [row for number, row in enumerate(held) if number not in learned]
 
 
 # Pool: rows per pass and crop. Half of the state and crisis texts are cut to one distribution of lengths.

@@ -17,9 +17,12 @@ class Scored:
     def __init__(self, texts: Iterable[str]) -> None:
         self._groups: set[str] = set()
         self._holders: dict[int, list[int]] = {}
+        self._sizes: list[int] = []
         for number, text in enumerate(texts):
             self._groups.add(group_of(text))
-            for run in _runs(text):
+            runs = _runs(text)
+            self._sizes.append(len(runs))
+            for run in runs:
                 self._holders.setdefault(run, []).append(number)
         self._groups.discard("")
 
@@ -35,8 +38,15 @@ class Scored:
         held = self._holders.keys() & runs
         if not held or len(held) < SHARED * len(runs):
             return False
-        by_text = Counter(number for run in held for number in self._holders[run])
-        return max(by_text.values()) >= SHARED * len(runs)
+        return max(self._shared(held).values()) >= SHARED * len(runs)
+
+    def held_by(self, text: str) -> set[int]:
+        """Numbers of those of whose runs of five words `text` holds `SHARED` or more."""
+        shared = self._shared(self._holders.keys() & _runs(text))
+        return {number for number, runs in shared.items() if runs >= SHARED * self._sizes[number]}
+
+    def _shared(self, runs: Iterable[int]) -> Counter[int]:
+        return Counter(number for run in runs for number in self._holders[run])
 
 
 def _runs(text: str) -> set[int]:

@@ -372,7 +372,10 @@ def test_no_validation_row_or_its_near_duplicate_is_learned_from() -> None:
     of_corpora = [row.text for pool in corpora.pools if not pool.name.startswith("own ") for row in pool.rows]
     assert len(of_corpora) > 0.8 * len(learned)
     assert not [text for text in of_corpora if validation.has_twin_of(text)]
-    assert leaked_groups(learned, [row.text for row in corpora.held]) == set()
+    held = [row.text for row in corpora.held]
+    assert leaked_groups(learned, held) == set()
+    kept_back = Scored(held)
+    assert not [text for text in learned if kept_back.held_by(text)]
 
 
 def test_rows_that_stop_and_calibrate_are_not_those_that_score() -> None:
@@ -393,3 +396,15 @@ def test_danger_is_also_read_amid_a_longer_talk_and_never_cut() -> None:
     assert 0.05 < sum(n > 60 for n in lengths) / len(lengths) < 0.2
     assert sum(n == len(words.split()) for n in lengths) > 300
     assert max(lengths) <= 180
+
+
+def test_safe_texts_too_are_read_amid_a_longer_talk() -> None:
+    words = "I could kill for a coffee right now"
+    calm = Row("we had soup and then a walk by the river with the dog", "m", {"state": 0, "crisis": 0})
+    of_an_emotion = Row("what a day that was", "m", {"crisis": 0, "emotions": (3,)})
+    pools = [Pool(name, (row,), 1000) for name, row in (("own", Row(words, "m", {"crisis": 0})), ("e", of_an_emotion))]
+    safe = draw([*pools, Pool("calm", (calm,), 10)], 1, 0, style=0.0)
+    assert all(words in row.text for row in safe if set(row.targets) == {"crisis"})
+    long = [row for row in safe if len(row.text.split()) > 45]
+    assert 0.02 < len(long) / 1000 < 0.06
+    assert not any("emotions" in row.targets for row in long)

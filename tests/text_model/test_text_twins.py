@@ -34,3 +34,10 @@ def test_a_text_that_begins_as_another_is_its_twin_however_it_goes_on() -> None:
     ending = " ".join(f"other{i}" for i in range(90))
     assert Scored([beginning]).has_twin_of(f"{beginning} {ending}")
     assert not Scored([""]).has_twin_of("")
+
+
+def test_a_text_that_holds_much_of_one_of_them_is_named() -> None:
+    scored = Scored(["Something else altogether, that has words of its own.", FATHER, "Too short."])
+    assert scored.held_by(f"Hello everyone. {FATHER} Thank you for reading, all of you, it means a lot to me.") == {1}
+    assert not scored.held_by("a month ago and I")
+    assert not scored.held_by("Too short.")
