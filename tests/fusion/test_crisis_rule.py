@@ -283,6 +283,10 @@ def test_windows_line_ends_are_read_as_any_others() -> None:
         "I don't see why I shouldn't kill myself",
         "since I was twelve I have wanted to die",
         "she asked if I want to die and I couldn't say no",
+        "kms i can't do this anymore",
+        "i wanna sleep forever, exams or not",
+        "I want to go to bed and not wake up",
+        "my kids are better off without me",
     ],
 )
 def test_a_denial_within_a_denial_and_a_past_that_goes_on_do_not_hide_danger(text: str) -> None:
@@ -296,6 +300,12 @@ def test_a_denial_within_a_denial_and_a_past_that_goes_on_do_not_hide_danger(tex
         "Tell my kids I loved their drawings",
         "Out of this city is where I want to be",
         "the nurse asked whether I thought about suicide and I said no",
+        "ok kms i just waved at a stranger",
+        "lol kms my boss liked a photo of mine from 2014",
+        "I want to go to bed and not wake up until noon",
+        "i wanna sleep forever, thank god for this new mattress",
+        "I worry about dying of what my father had",
+        "my ex is better off without me, we were bad for each other",
     ],
 )
 def test_a_hint_beside_everyday_words_is_read_literally(text: str) -> None:
