@@ -87,11 +87,11 @@ def published_weights(folder: Path, train_command: str) -> dict[str, torch.Tenso
     found = {name: value for name, value in stored.items() if name.startswith(_PARTS)}
     plain = {name: value for name, value in found.items() if name.endswith((".weight", ".bias"))}
     weights = opened_tables(graph)
-    # Models of before 2026-11-30 have one step for a whole table.
+    # Models of before 2026-11-30-12 have one step for a whole table.
     tables = {name.removesuffix(_QUANTISED): name for name in found if name.endswith(f"embeddings.weight{_QUANTISED}")}
     weights |= {name: _opened(stored, quantised) for name, quantised in tables.items()}
     products = opened_products(graph)
-    # Models of before 2026-11-29 were made by `quantize_dynamic`.
+    # Models of before 2026-11-30 were made by `quantize_dynamic`.
     products |= {n.name: _opened(stored, n.input[1]) for n in graph.node if n.op_type == "MatMulInteger"}
     # ONNX keeps a linear layer's weights as (in, out), PyTorch as (out, in).
     weights |= {_parameter(node): value.T for node, value in products.items()}
