@@ -20,7 +20,7 @@ _ROWS = ".rows"
 # How much of the differences in reach between channels is moved from the activations to the weights. On the products of
 # this project's network and 560 texts the mean squared error, relative to their variance, was .00027 when only the few
 # channels that reach far were made smaller, .00017 with .65, .00016 with .75 and .85, .00017 with .95.
-# A channel that hardly ever speaks up keeps room: what is made larger for it than this reaches the end of the bytes soon.
+# A channel that hardly ever speaks up keeps room: what is made much larger soon reaches the end of the bytes.
 _MOVED, _LEAST = 0.75, 0.25
 
 
