@@ -78,7 +78,7 @@ def check_labels(network: JointNetwork, earlier: Mapping[str, Sequence[str]], op
 
 
 def published_weights(folder: Path, train_command: str) -> dict[str, torch.Tensor]:
-    """The state dict of the model in `folder`, off the trained one by up to a twentieth (of the norm), as int8 is.
+    """The state dict of the model in `folder`, off the trained one by at most half a step of its int8 scales.
 
     Raises ArtifactRefused if the folder is not what was published.
     """

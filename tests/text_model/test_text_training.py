@@ -338,7 +338,7 @@ def test_training_can_go_on_from_a_published_model(
     place(tmp_path / "model", Manifest("text", "v1", {}, {}), files)
     again = mean_weights([tmp_path / "model"])
     for name, value in trainer.network.state_dict().items():
-        assert (again[name] - value).norm() <= 0.05 * value.norm(), name
+        assert (again[name] - value).abs().max() <= value.abs().max() / 127, name
     trainer.network.load_state_dict(again)
 
 
