@@ -34,7 +34,7 @@ _LIMITS = """## Limits
 - Long calm texts may raise a doubt that does not belong there. Of sixty texts of 1,500 to 6,000 characters each, put
   together of journal entries in good moods, did 23 %, of calm posts of our own 18 %, of everyday sentences of many
   people 68 %, and 8 % of the last an alarm; of 44 calm posts of more than 120 words 5 %. A network that was
-  trained with safe texts amid such talk (`batches.py`) did so for 22 % of them; it does not ship.
+  trained with safe texts amid such talk (`batches.py`) did so for 22 % of the everyday ones; it does not ship.
 - Given names are read as one (`names.txt`); among 33 that are mostly not on the list a sad sentence read .56 to .97.
 - The crisis task misses about one in ten of the crisis texts and calls some sad but safe texts a crisis (see the false
   alarms above). It is never the only guard: explicit words are caught by the rule in `fusion/crisis.py`.
