@@ -11,10 +11,19 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from text_model.augment import introduce, mask_labels, restyle, swap_sexes
-from text_model.corpora import EXPLICIT, Pool
+from text_model.corpora import Pool
 from text_model.data import Row
+from text_model.readers import EXPLICIT
 
-_STYLE = {"goemotions": 0.3, "polarity": 0.3, "moods": 0.5, "own moods": 0.5, "severity": 0.5}
+_STYLE = {
+    "goemotions": 0.3,
+    "polarity": 0.3,
+    "moods": 0.5,
+    "severity": 0.5,
+    "own moods": 0.5,
+    "own emotions": 0.3,
+    "own polarity": 0.3,
+}
 _SHORTEST_WORDS, _LONGEST_WORDS = 9, 88
 _JOIN = 0.4
 _MIX = 0.18

@@ -36,8 +36,14 @@ _ENOUGH, _SMOOTHED = 200.0, 15
 _LENGTHS = (16, 61)
 # What own check-ins weigh among the texts of like length.
 _CHECK_INS = 0.5
-# For state the corpus that has all four labels; for moods not our own entries, which are easier.
-_CALIBRATED_ON = {"state": "mental_state", "moods": "moods"}
+# For state the corpus that has all four labels; for the others not our own texts, which are easier.
+_CALIBRATED_ON = {
+    "state": "mental_state",
+    "moods": "moods",
+    "severity": "severity",
+    "emotions": "goemotions",
+    "polarity": "polarity",
+}
 # How much of the bias of `state` is taken over: it stands for how many held-out posts have each label, and more than
 # half are neutral. Among people who check in they may not be, and a calm answer to a sad text is the worse mistake.
 _BELIEVED = 0.5

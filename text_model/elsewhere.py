@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from core.types import Prediction
-from text_model.corpora import EXPLICIT, read_validation
+from text_model.corpora import read_validation
 from text_model.data import SHARED_DATA, Row, read_csv
 from text_model.evaluate import answers, share_of
 from text_model.metrics import area_under_roc
 from text_model.normalise import normalise
 from text_model.predictor import TextPredictor
+from text_model.readers import EXPLICIT
 
 _IN_DANGER = {"ideation", "behavior", "attempt"}
 

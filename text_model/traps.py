@@ -1,16 +1,12 @@
-"""Sentences of our own that teach what the corpora lack: negation, other people, quotes, idioms, short check-ins."""
+"""Sentences made from templates of our own that teach what the corpora lack: negation, other people, quotes, idioms."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 from random import Random
 
 from text_model.data import Row, Target
 from text_model.labels import CRISIS, STATE
-from text_model.normalise import normalise
-from text_model.sentences import CRISIS_PARTS, cases, check_ins, posts
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _FEELINGS = {
@@ -149,61 +145,12 @@ _SOS = (
 _TEMPLATES = {"calm": _CALM, "safe": _SAFE, "low": _LOW, "danger": _SOS, "unwell": _UNWELL, "well": _WELL}
 _KINDS = ("calm", "unwell", "safe", "well", "low", "unwell", "danger", "well")
 _LOWER_CASE = 0.6
-_JOINED = 2
-_WEIGHTS = {"state": 0.7, "crisis": 0.5}
 
 
 def trap_rows(seed: int, count: int = 3600) -> list[Row]:
     """`count` rows, the same for the same seed; an eighth each: calm, safe, low, in danger; a quarter: unwell, well."""
     random = Random(seed)  # noqa: S311 - made-up sentences, not secrets
     return [_row(_KINDS[i % len(_KINDS)], random) for i in range(count)]
-
-
-def check_in_rows() -> list[Row]:
-    """Short check-ins of each state; none of them is a crisis."""
-    rows = []
-    for state, sentences in check_ins().items():
-        targets: dict[str, Target] = {"state": STATE.index(state), "crisis": CRISIS.index("none")}
-        rows += [Row(normalise(text).text, "own check-ins", targets, _WEIGHTS) for text in sentences]
-    return rows
-
-
-def post_rows() -> list[Row]:
-    """Posts of each state, none of them a crisis, and posts of people in a crisis."""
-    rows = []
-    for kind, texts in posts().items():
-        if kind == "crisis":
-            targets: dict[str, Target] = {"crisis": CRISIS.index("crisis"), "state": STATE.index("depression")}
-            weights = {"state": 0.3}
-        else:
-            targets, weights = {"state": STATE.index(kind), "crisis": CRISIS.index("none")}, {}
-        rows += [Row(normalise(text).text, "own posts", targets, weights) for text in texts]
-    return rows
-
-
-def pairs(rows: Sequence[Row], seed: int) -> list[Row]:
-    """Each of `rows` twice, before another one with the same answers."""
-    random = Random(seed)  # noqa: S311
-    alike: dict[str, list[Row]] = {}
-    for row in rows:
-        alike.setdefault(str(row.targets), []).append(row)
-    return [
-        replace(row, text=f"{row.text} {random.choice(alike[str(row.targets)]).text}") for row in list(rows) * _JOINED
-    ]
-
-
-def crisis_rows() -> list[Row]:
-    """English sentences of the crisis corpus about the writer's own wish to die, and its harmless traps."""
-    rows = []
-    for case in (case for path in CRISIS_PARTS for case in cases(path) if case.language == "en"):
-        if case.expect == "suicide":
-            targets: dict[str, Target] = {"crisis": CRISIS.index("crisis"), "state": STATE.index("depression")}
-        elif case.expect == "none":
-            targets = {"crisis": CRISIS.index("none")}
-        else:
-            continue
-        rows.append(Row(normalise(case.text).text, "own crisis corpus", targets, {"state": 0.2, "crisis": 0.8}))
-    return rows
 
 
 def _row(kind: str, random: Random) -> Row:

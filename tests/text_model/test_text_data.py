@@ -2,6 +2,7 @@
 
 import gzip
 import statistics
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -13,6 +14,7 @@ from core.errors import InputError, ModelNotAvailable
 from tests.fusion.corpus import UNREAD
 from tests.model.test_check_ins import FILE as CHECK_INS
 from tests.model.test_posts import FILE as POSTS
+from tests.model.test_severity import FILE as SEVERITIES
 from text_model.augment import (
     contract,
     drop_words,
@@ -28,7 +30,7 @@ from text_model.augment import (
     swap_sexes,
 )
 from text_model.batches import draw, vary
-from text_model.corpora import EXPLICIT, Pool, read_corpora
+from text_model.corpora import Pool, read_corpora
 from text_model.data import (
     SHARED_DATA,
     Columns,
@@ -42,10 +44,12 @@ from text_model.data import (
     read_labelled,
     split_rows,
 )
-from text_model.labels import CRISIS, STATE
+from text_model.labels import CRISIS, EMOTIONS, SEVERITY, STATE
 from text_model.normalise import normalise
-from text_model.sentences import cases, posts
-from text_model.traps import check_in_rows, crisis_rows, pairs, post_rows, trap_rows
+from text_model.own import check_in_rows, crisis_rows, pairs, post_rows
+from text_model.readers import EXPLICIT
+from text_model.sentences import cases, emotions, posts, severities
+from text_model.traps import trap_rows
 from text_model.twins import Scored
 
 TWELVE = "one two three four five six seven eight nine ten eleven twelve"
@@ -332,6 +336,25 @@ def test_own_posts_tell_each_situation_in_every_kind_at_the_same_lengths() -> No
     assert not leaked_groups(taught, unread)
     of_crisis = [row for row in post_rows() if row.targets["crisis"] == 1]
     assert len(of_crisis) == len(posts()["crisis"])
+
+
+def test_own_texts_of_each_severity_have_the_same_lengths_and_none_is_measured_with() -> None:
+    lengths = {label: [len(text.split()) for text in texts] for label, texts in severities().items()}
+    assert list(lengths) == list(SEVERITY)
+    assert {len(own) for own in lengths.values()} == {140}
+    medians = [statistics.median(own) for own in lengths.values()]
+    assert max(medians) / min(medians) < 1.25
+    measured = yaml.safe_load(SEVERITIES.read_text(encoding="utf8"))
+    taught, unread = ([t for texts in part.values() for t in texts] for part in (severities(), measured))
+    assert not leaked_groups(taught, unread)
+
+
+def test_each_emotion_has_comments_of_our_own() -> None:
+    met = Counter(label for labels, texts in emotions().items() for label in labels.split("|") for _ in texts)
+    assert set(met) == set(EMOTIONS)
+    assert min(met.values()) >= 20
+    texts = [text.lower() for own in emotions().values() for text in own]
+    assert len(texts) == len(set(texts)) == 1000
 
 
 def test_the_own_crisis_corpus_teaches_both_sides_and_no_unread_sentence() -> None:

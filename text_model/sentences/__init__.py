@@ -1,4 +1,4 @@
-"""Sentences of our own, kept as YAML: check-ins by state and by mood, and what may be learned of the crisis corpus."""
+"""Sentences of our own, kept as YAML: of each state, mood, severity and emotion, and the parts of the crisis corpus."""
 
 from __future__ import annotations
 
@@ -49,6 +49,21 @@ def moods() -> dict[str, list[str]]:
 def posts() -> dict[str, list[str]]:
     """Posts of each state, and of people in a crisis."""
     return _lists("posts")
+
+
+def severities() -> dict[str, list[str]]:
+    """Posts and messages of each severity, in part of people with or around cancer; none of them is a crisis."""
+    return _lists("severity")
+
+
+def polarities() -> dict[str, list[str]]:
+    """Texts of good and bad days, and opinions of everyday things."""
+    return _lists("polarity")
+
+
+def emotions() -> dict[str, list[str]]:
+    """Comments and diary lines by their emotions; where there are two, a bar joins them."""
+    return _lists("emotions")
 
 
 def _lists(name: str) -> dict[str, list[str]]:
