@@ -61,14 +61,17 @@ stopping, calibration and thresholds, less those that hold as much in common wit
 | Sentiment Analysis for Mental Health (Kaggle) and its sources | state, crisis | not confirmed |
 | suicide-watch posts and suicidal tweets (Kaggle) | crisis, state neutral | not confirmed |
 | sentiments of cancer survivors and caregivers (Mendeley 69dcnv2gzd) | severity | not confirmed |
-| GoEmotions | emotions, calm texts for state and crisis | Apache-2.0 |
-| journal templates and EmpatheticDialogues situations | moods, softly state | none stated; CC BY-NC 4.0 |
+| GoEmotions | emotions, softly polarity, calm texts for state and crisis | Apache-2.0 |
+| journal templates and EmpatheticDialogues situations | moods, softly state and polarity | none stated; CC BY-NC 4.0 |
 | SST-2 phrases | polarity | none stated |
-| CARER and MindScan | calm and low everyday texts | research and education |
+| CARER and MindScan | calm and low everyday texts, softly polarity | research and education |
 | own templates (`traps.py`) | negation, other people, quotes, idioms | Apache-2.0 |
 | own check-ins (`sentences/check_ins.yaml`) | state of short check-ins, no crisis | Apache-2.0 |
 | own posts (`sentences/posts.yaml`) | state and crisis in 20 to 170 words of many styles | Apache-2.0 |
-| own journal entries (`sentences/moods.yaml`) | moods, softly state | Apache-2.0 |
+| own journal entries (`sentences/moods.yaml`) | moods, softly state and polarity | Apache-2.0 |
+| own posts and messages by severity (`sentences/severity.yaml`) | severity, no crisis, softly polarity | Apache-2.0 |
+| own comments (`sentences/emotions.yaml`) | emotions, softly polarity | Apache-2.0 |
+| own good and bad days (`sentences/polarity.yaml`) | polarity | Apache-2.0 |
 | own crisis corpus (`sentences/crisis_*.yaml`) | crisis, and what only sounds like it | Apache-2.0 |
 
 Our own sentences are made up: language models wrote them for Attune, from several briefs that could not see each

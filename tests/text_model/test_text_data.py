@@ -13,8 +13,8 @@ import yaml
 from core.errors import InputError, ModelNotAvailable
 from tests.fusion.corpus import UNREAD
 from tests.model.test_check_ins import FILE as CHECK_INS
+from tests.model.test_natural_words import FILES
 from tests.model.test_posts import FILE as POSTS
-from tests.model.test_severity import FILE as SEVERITIES
 from text_model.augment import (
     contract,
     drop_words,
@@ -44,11 +44,20 @@ from text_model.data import (
     read_labelled,
     split_rows,
 )
-from text_model.labels import CRISIS, EMOTIONS, SEVERITY, STATE
+from text_model.labels import CRISIS, EMOTIONS, MOODS, POLARITY, SEVERITY, STATE
 from text_model.normalise import normalise
-from text_model.own import check_in_rows, crisis_rows, pairs, post_rows
-from text_model.readers import EXPLICIT
-from text_model.sentences import cases, emotions, posts, severities
+from text_model.own import (
+    check_in_rows,
+    crisis_rows,
+    emotion_rows,
+    mood_rows,
+    pairs,
+    polarity_rows,
+    post_rows,
+    severity_rows,
+)
+from text_model.readers import EXPLICIT, polarity_of
+from text_model.sentences import cases, emotions, moods, polarities, posts, severities
 from text_model.traps import trap_rows
 from text_model.twins import Scored
 
@@ -316,7 +325,7 @@ def test_own_sentences_are_all_filled_in_and_teach_both_sides() -> None:
 
 
 def test_own_check_ins_have_the_same_lengths_in_every_state_and_join_their_like() -> None:
-    rows = check_in_rows()
+    rows = list(check_in_rows())
     means = [statistics.mean(len(r.text.split()) for r in rows if r.targets["state"] == k) for k in range(4)]
     assert min(means) > 0.85 * max(means)
     assert all(r.targets["crisis"] == 0 for r in rows)
@@ -338,15 +347,29 @@ def test_own_posts_tell_each_situation_in_every_kind_at_the_same_lengths() -> No
     assert len(of_crisis) == len(posts()["crisis"])
 
 
-def test_own_texts_of_each_severity_have_the_same_lengths_and_none_is_measured_with() -> None:
-    lengths = {label: [len(text.split()) for text in texts] for label, texts in severities().items()}
-    assert list(lengths) == list(SEVERITY)
-    assert {len(own) for own in lengths.values()} == {140}
-    medians = [statistics.median(own) for own in lengths.values()]
-    assert max(medians) / min(medians) < 1.25
-    measured = yaml.safe_load(SEVERITIES.read_text(encoding="utf8"))
-    taught, unread = ([t for texts in part.values() for t in texts] for part in (severities(), measured))
-    assert not leaked_groups(taught, unread)
+@pytest.mark.parametrize(("taught", "labels"), [(severities, SEVERITY), (moods, MOODS), (polarities, POLARITY)])
+def test_own_texts_of_each_label_are_as_many_and_as_long(
+    taught: Callable[[], dict[str, list[str]]], labels: tuple[str, ...]
+) -> None:
+    lengths = {label: [len(text.split()) for text in texts] for label, texts in taught().items()}
+    assert set(lengths) == set(labels)
+    assert len({len(own) for own in lengths.values()}) == 1
+    means = [statistics.mean(own) for own in lengths.values()]
+    assert max(means) / min(means) < 1.25
+
+
+def test_no_text_that_measures_the_answers_in_natural_words_is_taught() -> None:
+    unread = [text for file in FILES for own in yaml.safe_load(file.read_text("utf8")).values() for text in own]
+    rows = (*severity_rows(), *mood_rows(), *polarity_rows(), *emotion_rows(), *check_in_rows(), *post_rows())
+    assert not leaked_groups([row.text for row in rows], unread)
+
+
+@pytest.mark.parametrize(
+    ("labels", "polarity"),
+    [(("joy", "pride"), 1), (("grief",), 0), (("joy", "grief"), None), (("tired",), None), (("neutral",), None)],
+)
+def test_labels_of_one_mind_say_a_polarity(labels: tuple[str, ...], polarity: int | None) -> None:
+    assert polarity_of(*labels).get("polarity") == polarity
 
 
 def test_each_emotion_has_comments_of_our_own() -> None:
@@ -358,7 +381,7 @@ def test_each_emotion_has_comments_of_our_own() -> None:
 
 
 def test_the_own_crisis_corpus_teaches_both_sides_and_no_unread_sentence() -> None:
-    rows = crisis_rows()
+    rows = list(crisis_rows())
     assert 0.4 < statistics.mean(r.targets["crisis"] for r in rows) < 0.6
     taught = {r.text.lower() for r in (*rows, *check_in_rows())}
     unread = [c.text for path in UNREAD for c in cases(path)]
