@@ -53,6 +53,9 @@ _SLOTS = {
         "watch the next season", "get old"),
     "when": ("today", "anymore", "at all", "this week", "right now", "these days", "lately"),
     "work": ("the song", "the movie", "the novel", "a poem we read in class", "the play", "this old album", "the game"),
+    "time": ("week", "month", "morning", "evening", "shift", "weekend", "year", "term"),
+    "good_time": ("good", "great", "nice", "happy", "fun", "pleasant"),
+    "bad_time": ("rough", "hard", "terrible", "difficult", "awful", "sad"),
     "fine": ("okay", "ok", "fine", "alright", "good", "great", "well", "happy", "all right", "so good"),
     "now": ("today", "this week", "right now", "tonight", "at the moment", ""),
     "dark": ("I want to die", "I can't go on", "end my life", "nothing matters", "kill me now",
@@ -119,6 +122,7 @@ _UNWELL = (
     "it's not going {fine} {when}", "I'm not doing {fine} {when}", "not doing {fine}", "I'm not coping {when}",
     "I'm not feeling {fine} in myself", "I'm not in a good place {when}",
     "I'm not {fine} and I don't want to talk about it", "I'm not {fine}, I just get through the day",
+    "I wouldn't call this a {good_time} {time}", "it wasn't a {good_time} {time}", "I can't call it a {good_time} {time}",
 )  # fmt: skip
 _WELL = (
     "I'm {fine}", "I am {fine} {now}", "I'm feeling {fine} {now}", "{fine}, thanks", "not bad", "not bad {now}",
@@ -128,6 +132,7 @@ _WELL = (
     "couldn't be better, {plain}", "I wasn't {fine} last month, now I am", "I was not {bad} at all {now}",
     "no reason to worry, {plain}", "I don't feel {bad}, I feel {fine}", "things are {fine} {now}, {plain}",
     "I'm {fine}, don't worry about me, {plain}", "not a bad day, {plain}", "I'm {fine}, {plain}",
+    "I wouldn't call this a {bad_time} {time}", "it wasn't a {bad_time} {time}", "it was no {bad_time} {time}, {plain}",
 )  # fmt: skip
 _UNWELL_STATES = ("depression", "depression", "depression", "depression", "anxiety", "stress")
 _SOS = (
