@@ -1,4 +1,4 @@
-"""Sentences made from templates of our own that teach what the corpora lack: negation, other people, quotes, idioms."""
+"""Sentences from templates of our own that teach what the corpora lack: negation, other people, quotes, idioms."""
 
 from __future__ import annotations
 
@@ -122,7 +122,8 @@ _UNWELL = (
     "it's not going {fine} {when}", "I'm not doing {fine} {when}", "not doing {fine}", "I'm not coping {when}",
     "I'm not feeling {fine} in myself", "I'm not in a good place {when}",
     "I'm not {fine} and I don't want to talk about it", "I'm not {fine}, I just get through the day",
-    "I wouldn't call this a {good_time} {time}", "it wasn't a {good_time} {time}", "I can't call it a {good_time} {time}",
+    "I wouldn't call this a {good_time} {time}", "it wasn't a {good_time} {time}",
+    "I can't call it a {good_time} {time}", "it was no {good_time} {time}, {plain}",
 )  # fmt: skip
 _WELL = (
     "I'm {fine}", "I am {fine} {now}", "I'm feeling {fine} {now}", "{fine}, thanks", "not bad", "not bad {now}",
@@ -132,7 +133,8 @@ _WELL = (
     "couldn't be better, {plain}", "I wasn't {fine} last month, now I am", "I was not {bad} at all {now}",
     "no reason to worry, {plain}", "I don't feel {bad}, I feel {fine}", "things are {fine} {now}, {plain}",
     "I'm {fine}, don't worry about me, {plain}", "not a bad day, {plain}", "I'm {fine}, {plain}",
-    "I wouldn't call this a {bad_time} {time}", "it wasn't a {bad_time} {time}", "it was no {bad_time} {time}, {plain}",
+    "I wouldn't call this a {bad_time} {time}", "it wasn't a {bad_time} {time}",
+    "I can't call it a {bad_time} {time}", "it was no {bad_time} {time}, {plain}",
 )  # fmt: skip
 _UNWELL_STATES = ("depression", "depression", "depression", "depression", "anxiety", "stress")
 _SOS = (

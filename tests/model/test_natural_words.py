@@ -1,4 +1,4 @@
-"""Severity, moods and polarity of texts that nobody who tunes the model has read, in natural words."""
+"""Severity, moods, polarity and emotions of texts that nobody who tunes the model has read, in natural words."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from text_model.metrics import macro_f1
 
 pytestmark = pytest.mark.model
 HERE = Path(__file__).parent
-EACH = {"severity": 30, "moods": 15, "polarity": 80}
+EACH = {"severity": 30, "moods": 15, "polarity": 80, "emotions": 6}
 FILES = [HERE / f"{task}.yaml" for task in EACH]
 
 
@@ -29,6 +29,11 @@ def test_natural_words_are_answered_right(
     truth = [labels.index(label) for label, own in answers[task].items() for _ in own]
     named = [labels.index(str(a.tasks[task].label)) for own in answers[task].values() for a in own]
     assert macro_f1(np.array(truth), np.array(named)) >= least
+
+
+def test_the_clearest_emotion_is_among_those_selected(answers: dict[str, dict[str, list[Prediction]]]) -> None:
+    met = [label in (a.tasks["emotions"].selected or ()) for label, own in answers["emotions"].items() for a in own]
+    assert np.mean(met) >= 0.65
 
 
 def test_despair_is_hardly_ever_taken_for_good_news(answers: dict[str, dict[str, list[Prediction]]]) -> None:

@@ -60,8 +60,8 @@ SAME = [
 NOT_YET_THE_SAME = [("I hate myself and everything I do.", "I can't stand who I am or anything I have done.")]
 # As short as people are when asked how they are; none of these sentences is taught.
 UNWELL = ["I am definitely not okay", "I'm not feeling well in myself", "I don't feel alright these days",
-          "no, I'm really not fine", "I'm not in a happy place", "Not great, to be honest."]  # fmt: skip
-NOT_YET_UNWELL = ["I can't say things are good"]
+          "no, I'm really not fine", "I'm not in a happy place", "Not great, to be honest.",
+          "I can't say things are good"]  # fmt: skip
 WELL = ["I'm okay today", "not bad, thanks", "I can't complain, work was fine", "I'm not sad at all",
         "nothing wrong, just sleepy", "I wouldn't call it a bad day"]  # fmt: skip
 NAMES = [("he", "she"), ("Grace", "Will"), ("Tadhg", "Sibongile"), ("Xolani", "Yevheniia"), ("Ngaire", "Jorunn"),
@@ -160,9 +160,7 @@ def test_other_words_for_the_same_are_read_alike(predictor: TextPredictor, pair:
     assert abs(one - other) < 0.25
 
 
-@pytest.mark.parametrize(
-    "text", UNWELL + _beyond("a limit: a rarer way to deny a good word is not understood", NOT_YET_UNWELL)
-)
+@pytest.mark.parametrize("text", UNWELL)
 def test_a_good_word_denied_is_no_good_sign(predictor: TextPredictor, text: str) -> None:
     assert _distress(predictor, [text])[0] > 0.5
 
@@ -375,10 +373,7 @@ def _drop(text: str, spans: list[tuple[int, int]]) -> str:
     return text
 
 
-DROWNED = "a limit, named in the card: amid one of eighteen lengths of ordinary talk no sign of danger is left"
-
-
-@pytest.mark.parametrize("characters", [0, 800, 2_400, 5_500, 7_100, 16_000, *_beyond(DROWNED, [6_000])])
+@pytest.mark.parametrize("characters", [0, 800, 2_400, 5_500, 6_000, 7_100, 16_000])
 def test_a_dark_passage_without_plain_words_is_heard_amid_ordinary_talk(
     predictor: TextPredictor, characters: int
 ) -> None:
