@@ -21,7 +21,7 @@ def answers() -> dict[str, dict[str, list[Prediction]]]:
     return {task: answers_to(HERE / f"{task}.yaml", each) for task, each in EACH.items()}
 
 
-@pytest.mark.parametrize(("task", "least"), [("severity", 0.8), ("moods", 0.9), ("polarity", 0.88)])
+@pytest.mark.parametrize(("task", "least"), [("severity", 0.88), ("moods", 0.9), ("polarity", 0.9)])
 def test_natural_words_are_answered_right(
     answers: dict[str, dict[str, list[Prediction]]], task: str, least: float
 ) -> None:
@@ -33,7 +33,7 @@ def test_natural_words_are_answered_right(
 
 def test_the_clearest_emotion_is_among_those_selected(answers: dict[str, dict[str, list[Prediction]]]) -> None:
     met = [label in (a.tasks["emotions"].selected or ()) for label, own in answers["emotions"].items() for a in own]
-    assert np.mean(met) >= 0.65
+    assert np.mean(met) >= 0.7
 
 
 def test_despair_is_hardly_ever_taken_for_good_news(answers: dict[str, dict[str, list[Prediction]]]) -> None:
